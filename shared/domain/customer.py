@@ -1,0 +1,54 @@
+"""A customer: one profile; the identities Meta gives are aliases of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+#: Meta's customer service window: free-form messages may be sent this long after the customer's last message.
+SERVICE_WINDOW = timedelta(hours=24)
+#: The window mark is written at most this often; it then errs on the closed side, never on the open one.
+WINDOW_MARK_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Who spoke, as Meta said it. Either id may be missing, never both. ``wa_id`` is digits without a plus."""
+
+    user_id: str | None = None
+    wa_id: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The identity's names, the business-scoped one first."""
+        return tuple(key for key in (self.user_id, self.wa_id) if key)
+
+    def customer_id(self) -> str:
+        """The id a customer gets who is first seen under this identity."""
+        return "cus_" + hashlib.sha256(self.keys[0].encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """One person at one store. ``last_inbound_at`` (UTC) opened the service window."""
+
+    id: str
+    identity: Identity
+    name: str
+    language: str
+    last_inbound_at: datetime | None = None
+
+    def window_open(self, now: datetime) -> bool:
+        """Whether a free-form message may be sent now."""
+        return self.last_inbound_at is not None and now - self.last_inbound_at < SERVICE_WINDOW
+
+
+def spoke(customer: Customer, *, identity: Identity, name: str, at: datetime) -> Customer:
+    """The profile after the customer said something: newest identity and name, window mark moved when it is worth a write."""
+    last = customer.last_inbound_at
+    moved = at if last is None or at - last >= WINDOW_MARK_EVERY else last
+    merged = Identity(
+        user_id=identity.user_id or customer.identity.user_id, wa_id=identity.wa_id or customer.identity.wa_id
+    )
+    return replace(customer, identity=merged, name=name or customer.name, last_inbound_at=moved)

@@ -1,0 +1,173 @@
+"""What happened, in the past tense. The dataclass is the schema: its name is the bus's detail type.
+
+An event is one item of its subject's timeline and, by the table's stream, the outbox. ``subject`` is ``ORDER#<id>``,
+``CUSTOMER#<id>`` or ``STOCK#<item>``; ``sequence`` orders the events of one subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What all events have. ``customer_id`` is set on those a customer should hear of."""
+
+    VERSION: ClassVar[int] = 1
+
+    store: str
+    subject: str
+    sequence: int
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """The bus's detail type."""
+        return type(self).__name__
+
+    @property
+    def id(self) -> str:
+        """Stable over every repeat of this event."""
+        return f"{self.store}:{self.subject}:{self.sequence}"
+
+    def detail(self) -> dict[str, Any]:
+        """The event as it travels: JSON types only, times RFC 3339 in UTC."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        own["at"] = self.at.isoformat().replace("+00:00", "Z")
+        return {"id": self.id, "name": self.name, "version": self.VERSION, **own}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderOffered(Event):
+    """The wish could not be taken as said; nothing is held; the customer is asked whether to go on with what there is."""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReceived(Event):
+    """Stock is held for the order."""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRequested(Event):
+    """A payment link exists."""
+
+    customer_id: str
+    order_id: str
+    attempt_id: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderConfirmed(Event):
+    """The order is paid for and has its ticket. ``transaction_id`` is the gateway's."""
+
+    customer_id: str
+    order_id: str
+    ticket: int
+    transaction_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderExpired(Event):
+    """Nobody paid in time: the stock is free again."""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Event):
+    """The order was given up. ``by`` is ``customer`` or ``staff``."""
+
+    customer_id: str
+    order_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentQuarantined(Event):
+    """Money came that is not what was asked for; it does not count as paid."""
+
+    order_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+    expected_amount: int
+    expected_currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundDue(Event):
+    """Money came that cannot be kept. ``reason``: ``sold_out``, ``cancelled`` or ``paid_twice``."""
+
+    customer_id: str
+    order_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerSpoke(Event):
+    """The customer said something that is not a cart. ``topic`` is what to answer with; the words themselves are not here."""
+
+    customer_id: str
+    message_id: str
+    topic: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLow(Event):
+    """A counter went from above its reorder point to it or below. ``sequence`` is the counter's version."""
+
+    item: str
+    available: int
+    reorder_point: int
+
+
+#: Every event there is, by name.
+CATALOGUE: dict[str, type[Event]] = {
+    event.__name__: event
+    for event in (
+        OrderOffered,
+        OrderReceived,
+        PaymentRequested,
+        OrderConfirmed,
+        OrderExpired,
+        OrderCancelled,
+        PaymentQuarantined,
+        RefundDue,
+        CustomerSpoke,
+        StockLow,
+    )
+}
+
+#: Those a customer hears of: they carry ``customer_id`` and go through the Messages queue.
+FOR_CUSTOMERS = (
+    "OrderOffered",
+    "PaymentRequested",
+    "OrderConfirmed",
+    "OrderExpired",
+    "OrderCancelled",
+    "RefundDue",
+    "CustomerSpoke",
+)
+
+
+def from_detail(detail: dict[str, Any]) -> Event:
+    """The event that a bus detail or a timeline item holds. Raises KeyError for a name not in the catalogue."""
+    kind = CATALOGUE[detail["name"]]
+    values = {f.name: detail[f.name] for f in fields(kind)}
+    values["at"] = datetime.fromisoformat(values["at"])
+    return kind(**values)

@@ -1,0 +1,227 @@
+"""The outside world as the use cases see it: what it offers, and the errors it may raise.
+
+PortError
+├── Conflict            a condition of the transaction did not hold; says which
+├── Contended           too many at once, even after retries: try the whole thing again
+├── Unavailable         the other side is down or slow and has certainly not done it: try again later
+├── Ambiguous           we asked and never heard: it may have been done
+└── Refused             the other side said no, and will again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from shared.domain.catalog import Product, Supplier
+from shared.domain.changes import Change
+from shared.domain.customer import Customer, Identity
+from shared.domain.events import Event
+from shared.domain.messages import Intent, MessageState, OutboundMessage
+from shared.domain.order import Order
+from shared.domain.payment import Payment, PaymentAttempt
+from shared.domain.purchase import PurchaseOrder
+from shared.domain.stock import Movement, StockItem
+from shared.domain.store import Store
+
+
+class PortError(Exception):
+    """Anything the outside world did to us."""
+
+
+class Conflict(PortError):
+    """Conditions that did not hold; nothing was changed. May also mean: our own change, whose answer was lost."""
+
+    def __init__(self, failed: Sequence[Change]) -> None:
+        super().__init__("not committed: " + ", ".join(type(change).__name__ for change in failed))
+        self.failed = tuple(failed)
+
+
+class Contended(PortError):
+    """Others were writing the same records at the same moment, each time we tried."""
+
+
+class Unavailable(PortError):
+    """It was not done. ``retry_after`` is seconds until it is worth another try."""
+
+    def __init__(self, reason: str, *, retry_after: int = 15) -> None:
+        super().__init__(reason)
+        self.reason, self.retry_after = reason, retry_after
+
+
+class Ambiguous(PortError):
+    """The call left, no answer came."""
+
+
+class Refused(PortError):
+    """A no that will not change. ``code`` is the other side's own, ``alarm`` marks one that a person must look into."""
+
+    def __init__(self, code: str, reason: str, *, alarm: bool = False) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code, self.reason, self.alarm = code, reason, alarm
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderFile:
+    """An order and what hangs on it, each part oldest first. ``events`` is filled only by ``Orders.read_all``."""
+
+    order: Order
+    payments: tuple[PaymentAttempt, ...] = ()
+    messages: tuple[Intent, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class Commits(Protocol):
+    """The one door through which the record changes."""
+
+    def commit(self, changes: Sequence[Change], *, token: str) -> None:
+        """Make all changes or none. ``token`` is derived from what is done, so that a repeated call is the same call.
+
+        Raises Conflict, Contended.
+        """
+
+
+class Orders(Protocol):
+    """Orders as they are now (consistent reads)."""
+
+    def read(self, order_id: str) -> OrderFile | None:
+        """The order with its payments and messages."""
+
+    def read_all(self, order_id: str) -> OrderFile | None:
+        """The order with its whole timeline."""
+
+    def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Order], str | None]:
+        """Newest first; the cursor continues where the last page ended. Raises ValueError for a cursor we never gave."""
+
+    def last_ticket(self, day: date) -> int:
+        """The last ticket given that business day, 0 when none."""
+
+
+class Catalog(Protocol):
+    """Products and suppliers."""
+
+    def products(self, skus: Iterable[str]) -> dict[str, Product]:
+        """Those that exist, by sku."""
+
+    def all_products(self) -> list[Product]:
+        """Every product, by sku."""
+
+    def supplier(self, supplier_id: str) -> Supplier | None:
+        """One supplier."""
+
+
+class StockRoom(Protocol):
+    """The counters and what moved them."""
+
+    def items(self, ids: Iterable[str]) -> dict[str, StockItem]:
+        """Those that exist, by id (consistent)."""
+
+    def all_items(self) -> list[StockItem]:
+        """Every counter, by id."""
+
+    def record_movement(self, movement: Movement) -> bool:
+        """Append a movement; False when it was there already."""
+
+    def movements(self, item: str, *, limit: int, cursor: str | None) -> tuple[list[Movement], str | None]:
+        """Newest first. Raises ValueError for a cursor we never gave."""
+
+    def correct(self, before: StockItem, *, delta: int, reason: str, request: str, close_purchase: bool) -> StockItem:
+        """Add ``delta`` to available, once per ``request``. Raises Conflict when the counter moved meanwhile, the
+        result would be negative, or the request was done before."""
+
+    def correction(self, request: str) -> tuple[str, int, str, int] | None:
+        """What a request did: item, delta, reason, available afterwards; None when it was not done."""
+
+
+class Purchases(Protocol):
+    """Purchase orders."""
+
+    def draft(self, purchase: PurchaseOrder) -> bool:
+        """Record it and mark its stock item as on order; False when either was there already."""
+
+    def read(self, purchase_id: str) -> PurchaseOrder | None:
+        """One purchase order."""
+
+    def mark_sent(self, purchase_id: str, *, email_id: str) -> None:
+        """The email left."""
+
+
+class Customers(Protocol):
+    """Profiles, found by whatever name Meta used."""
+
+    def find(self, identity: Identity) -> Customer | None:
+        """The customer behind any of the identity's names."""
+
+    def read(self, customer_id: str) -> Customer | None:
+        """One profile."""
+
+    def save(self, customer: Customer) -> None:
+        """Write the profile and an alias for each of its names."""
+
+
+class Outbox(Protocol):
+    """Events that hang on no transaction of their own."""
+
+    def announce(self, event: Event) -> bool:
+        """Append an event once; False when it was there already."""
+
+
+class MessageLog(Protocol):
+    """Messages to customers: intent first, then what became of it."""
+
+    def read(self, subject: str, intent_id: str) -> Intent | None:
+        """One intent (consistent)."""
+
+    def begin(self, intent: Intent) -> bool:
+        """Record an intent before it is sent; False when it was there already."""
+
+    def retry(self, intent: Intent, *, seen_attempts: int) -> bool:
+        """Record one more attempt; False when somebody else did, or it has got further."""
+
+    def advance(
+        self, subject: str, intent_id: str, *, to: MessageState, meta_id: str | None = None, error: str | None = None
+    ) -> bool:
+        """Move forward only; False when it already was as far or is not ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentLink:
+    """A page on which the customer pays. ``id`` is the gateway's."""
+
+    id: str
+    url: str
+
+
+class PaymentGateway(Protocol):
+    """Stripe, Razorpay: links that are opened once and closed."""
+
+    def open_link(
+        self, *, attempt: PaymentAttempt, order: Order, store: Store, expires_at: datetime, now: datetime
+    ) -> PaymentLink:
+        """Open the attempt's link, or find the one that an earlier try opened. Raises Unavailable, Refused."""
+
+    def close_link(self, attempt: PaymentAttempt) -> Payment | None:
+        """Close the link for good. Returns the payment if it turns out to have been paid. Raises Unavailable, Refused."""
+
+
+class Messenger(Protocol):
+    """WhatsApp."""
+
+    def send(self, *, to: Identity, message: OutboundMessage, tag: str) -> str:
+        """Ask Meta to send; returns Meta's message id. Raises Unavailable, Ambiguous, Refused."""
+
+
+class Timers(Protocol):
+    """One-time wake-up calls."""
+
+    def arm(self, *, name: str, at: datetime, payload: Mapping[str, str]) -> None:
+        """Wake ``run_timer`` with the payload at that time; arming the same name again changes nothing."""
+
+
+class Mailer(Protocol):
+    """Email to suppliers."""
+
+    def send(self, *, to: str, subject: str, text: str) -> str:
+        """Hand the email over; returns its id. Raises Unavailable, Refused."""

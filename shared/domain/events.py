@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
+
+from shared.domain.order import Order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,7 @@ class OrderCancelled(Event):
 class PaymentQuarantined(Event):
     """Money came that is not what was asked for; it does not count as paid."""
 
+    customer_id: str
     order_id: str
     transaction_id: str
     amount: int
@@ -170,4 +173,21 @@ def from_detail(detail: dict[str, Any]) -> Event:
     kind = CATALOGUE[detail["name"]]
     values = {f.name: detail[f.name] for f in fields(kind)}
     values["at"] = datetime.fromisoformat(values["at"])
+    return kind(**values)
+
+
+_E = TypeVar("_E", bound=Event)
+
+
+def order_event(kind: type[_E], order: Order, *, now: datetime, **more: Any) -> _E:
+    """The event of an order's newest version."""
+    values: dict[str, Any] = dict(
+        store=order.store,
+        subject=f"ORDER#{order.id}",
+        sequence=order.version,
+        at=now,
+        customer_id=order.customer_id,
+        order_id=order.id,
+        **more,
+    )
     return kind(**values)

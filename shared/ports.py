@@ -197,6 +197,10 @@ class PaymentLink:
 class PaymentGateway(Protocol):
     """Stripe, Razorpay: links that are opened once and closed."""
 
+    @property
+    def provider(self) -> str:
+        """The gateway's name, as in the store's file: ``stripe``, ``razorpay``."""
+
     def open_link(
         self, *, attempt: PaymentAttempt, order: Order, store: Store, expires_at: datetime, now: datetime
     ) -> PaymentLink:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.changes import AppendEvent, PutOrder
+from shared.domain.changes import AppendEvent, Change, PutOrder
 from shared.domain.customer import Customer
 from shared.domain.events import Event, OrderCancelled, OrderOffered, order_event
 from shared.domain.inbound import InboundMessage
@@ -94,7 +94,7 @@ def _give_up(shop: Shop, order: Order, *, now: datetime) -> Placed:
 
 
 def _move(shop: Shop, before: Order, after: Order, event: Event) -> Placed:
-    changes = [PutOrder(order=after, over=before.version), AppendEvent(event=event)]
+    changes: list[Change] = [PutOrder(order=after, over=before.version), AppendEvent(event=event)]
     try:
         shop.commits.commit(changes, token=f"{after.id}:{after.version}:{event.name}")
     except Conflict:

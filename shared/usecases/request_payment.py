@@ -1,0 +1,80 @@
+"""A received order gets its payment link: wake-up call first, then the link, then the record of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from shared.domain.changes import AppendEvent, PutOrder, PutPayment
+from shared.domain.events import PaymentRequested, order_event
+from shared.domain.order import Order, OrderStatus
+from shared.domain.payment import AttemptStatus, PaymentAttempt, attempt_id
+from shared.domain.store import Store
+from shared.ports import Commits, Conflict, Orders, PaymentGateway, Timers
+
+
+def request_payment(
+    *,
+    order_id: str,
+    store: Store,
+    orders: Orders,
+    gateway: PaymentGateway,
+    timers: Timers,
+    commits: Commits,
+    now: datetime,
+) -> str:
+    """Open the order's link and record it; returns ``requested``, or why there was nothing to do.
+
+    The expiry is armed before anything else, so that a gateway that stays down cannot hold stock for ever. The attempt's
+    id is the gateway's idempotency key: a repeat after a crash finds the same link. Raises Unavailable, Refused.
+    """
+    file = orders.read(order_id)
+    if file is None or file.order.expires_at is None:
+        return "no_such_order"
+    order = file.order
+    if order.status is not OrderStatus.RECEIVED:
+        return "moved_on"
+    arm_expiry(order, timers)
+    attempt = PaymentAttempt(
+        id=attempt_id(order.id, 1),
+        order_id=order.id,
+        provider=gateway.provider,
+        amount=order.total,
+        status=AttemptStatus.OPEN,
+        created_at=now,
+    )
+    link = gateway.open_link(attempt=attempt, order=order, store=store, expires_at=file.order.expires_at, now=now)
+    asked = order.become(OrderStatus.AWAITING_PAYMENT)
+    opened = PaymentAttempt(
+        id=attempt.id,
+        order_id=order.id,
+        provider=attempt.provider,
+        amount=attempt.amount,
+        status=AttemptStatus.OPEN,
+        created_at=now,
+        link_id=link.id,
+        url=link.url,
+    )
+    event = order_event(PaymentRequested, asked, now=now, attempt_id=attempt.id, url=link.url)
+    try:
+        commits.commit(
+            [
+                PutOrder(order=asked, over=order.version),
+                PutPayment(attempt=opened, new=True),
+                AppendEvent(event=event),
+            ],
+            token=f"{attempt.id}:{asked.version}:{link.id}",
+        )
+    except Conflict:
+        return "moved_on"
+    return "requested"
+
+
+def arm_expiry(order: Order, timers: Timers) -> None:
+    """Wake ``run_timer`` when the reservation ends. Arming it again changes nothing."""
+    if order.expires_at is None:
+        return
+    timers.arm(
+        name=f"expire-{order.id}",
+        at=order.expires_at + timedelta(seconds=1),
+        payload={"timer": "expire_reservation", "order_id": order.id, "expires_at": order.expires_at.isoformat()},
+    )

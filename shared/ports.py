@@ -178,12 +178,13 @@ class MessageLog(Protocol):
         """Record an intent before it is sent; False when it was there already."""
 
     def retry(self, intent: Intent, *, seen_attempts: int) -> bool:
-        """Record one more attempt; False when somebody else did, or it has got further."""
+        """Record one more attempt, SENDING again, of an intent that is SENDING or WAITING after ``seen_attempts``; False
+        when somebody else did, or it has got further."""
 
     def advance(
         self, subject: str, intent_id: str, *, to: MessageState, meta_id: str | None = None, error: str | None = None
     ) -> bool:
-        """Move forward only; False when it already was as far or is not ours."""
+        """Move to a state of higher RANK only; False when it already was as far or is not ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +209,13 @@ class PaymentGateway(Protocol):
 
     def close_link(self, attempt: PaymentAttempt) -> Payment | None:
         """Close the link for good. Returns the payment if it turns out to have been paid. Raises Unavailable, Refused."""
+
+
+class Wording(Protocol):
+    """Every text a customer may read, in each language."""
+
+    def say(self, language: str, key: str, **values: object) -> str:
+        """The text with its placeholders filled. Raises KeyError for a key or a placeholder that is missing."""
 
 
 class Messenger(Protocol):

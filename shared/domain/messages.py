@@ -63,6 +63,8 @@ class MessageState(StrEnum):
     """How far a message has come. Only ever moves forward along RANK; FAILED, UNKNOWN and SKIPPED are ends."""
 
     SENDING = "sending"
+    #: The last try certainly did not send it: another one will.
+    WAITING = "waiting"
     #: We asked Meta to send it and never heard: its status webhook will tell.
     AMBIGUOUS = "ambiguous"
     #: Nobody ever told: staff are alarmed.
@@ -78,12 +80,13 @@ class MessageState(StrEnum):
 #: A state may only be replaced by one of a higher rank. What Meta says outranks what we guessed.
 RANK = {
     MessageState.SENDING: 0,
-    MessageState.AMBIGUOUS: 1,
-    MessageState.UNKNOWN: 2,
-    MessageState.SENT: 3,
-    MessageState.FAILED: 4,
-    MessageState.DELIVERED: 5,
-    MessageState.READ: 6,
+    MessageState.WAITING: 1,
+    MessageState.AMBIGUOUS: 2,
+    MessageState.UNKNOWN: 3,
+    MessageState.SENT: 4,
+    MessageState.FAILED: 5,
+    MessageState.DELIVERED: 6,
+    MessageState.READ: 7,
     MessageState.SKIPPED: 9,
 }
 
@@ -92,15 +95,13 @@ RANK = {
 class Intent:
     """One message we mean to send, kept before it is sent.
 
-    ``subject`` is the timeline it belongs to; ``id`` is the event it tells of; ``once`` marks the class "status", which
-    is never sent twice; ``meta_id`` is Meta's ``wamid``.
+    ``subject`` is the timeline it belongs to; ``id`` is the event it tells of; ``meta_id`` is Meta's ``wamid``.
     """
 
     subject: str
     id: str
     customer_id: str
     state: MessageState
-    once: bool
     attempted_at: datetime
     attempts: int = 1
     meta_id: str | None = None

@@ -133,6 +133,8 @@ class Order:
     problems: tuple[Problem, ...] = ()
     expires_at: datetime | None = None
     ticket: Ticket | None = None
+    #: The customer's own words with the cart; at a store that delivers, where to.
+    note: str = ""
 
     @property
     def total(self) -> Money:

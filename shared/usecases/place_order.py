@@ -64,6 +64,7 @@ def place_order(shop: Shop, *, message: InboundMessage, cart: Cart, customer: Cu
         placed_at=message.at,
         source=Source(channel="whatsapp", message_id=message.id),
         problems=problems,
+        note=cart.note,
     )
     return reserve(shop, order, over=None, products=products, now=now, hold=bool(lines) and not problems)
 

@@ -65,8 +65,17 @@ def request_payment(
             token=f"{attempt.id}:{asked.version}:{link.id}",
         )
     except Conflict:
-        return "moved_on"
+        return _withdraw(opened, orders, gateway)
     return "requested"
+
+
+def _withdraw(opened: PaymentAttempt, orders: Orders, gateway: PaymentGateway) -> str:
+    """The order moved while the link was made: close it, unless it was our own earlier try that recorded it."""
+    file = orders.read(opened.order_id)
+    if file is not None and any(attempt.link_id == opened.link_id for attempt in file.payments):
+        return "repeated"
+    gateway.close_link(opened)
+    return "moved_on"
 
 
 def arm_expiry(order: Order, timers: Timers) -> None:

@@ -1,0 +1,24 @@
+"""Nobody paid in time."""
+
+from __future__ import annotations
+
+from shared.domain.events import OrderExpired
+from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.order import Order, OrderStatus
+from shared.usecases.milestones.milestone import Milestone, Telling
+
+
+def _free_form(telling: Telling) -> OutboundMessage:
+    return TextMessage(body=telling.say("expired", total=telling.about.total))
+
+
+def _template(telling: Telling) -> TemplateMessage:
+    return telling.template("order_expired", telling.about.total)
+
+
+def _overtaken(event: OrderExpired, order: Order | None) -> bool:
+    del event
+    return order is None or order.status is not OrderStatus.EXPIRED
+
+
+MILESTONE = Milestone(event=OrderExpired, free_form=_free_form, template=_template, overtaken=_overtaken)

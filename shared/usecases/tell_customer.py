@@ -1,0 +1,179 @@
+"""Something happened that a customer should hear of: say it once, in the way that may be used now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.customer import SERVICE_WINDOW, Customer
+from shared.domain.events import Event
+from shared.domain.messages import Intent, MessageState, OutboundMessage
+from shared.domain.order import Order
+from shared.domain.store import Store
+from shared.ports import Ambiguous, Customers, MessageLog, Messenger, Orders, Refused, Timers, Unavailable, Wording
+from shared.usecases.milestones import MILESTONES
+from shared.usecases.milestones.milestone import Milestone, Telling
+
+#: How long Meta may take to tell what became of a message whose answer we never saw; then a person is called.
+SETTLE_AFTER = timedelta(minutes=5)
+#: Meta: free-form messages are only taken within 24 hours of the customer's last one.
+WINDOW_CLOSED = "131047"
+
+
+class StillInFlight(Exception):
+    """An earlier run may still be sending this very message: wait ``retry_after`` seconds for what comes of it."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"an earlier try is still in flight, look again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The ports that telling needs, and the store that speaks.
+
+    ``grace`` is how long a run of this function can last at most: an intent that is still SENDING after it belongs to
+    a run that died, and Meta, whose status would have come by now, knows nothing of it.
+    """
+
+    store: Store
+    orders: Orders
+    customers: Customers
+    log: MessageLog
+    messenger: Messenger
+    wording: Wording
+    timers: Timers
+    grace: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The state the message is in now, and whether it moved in this run."""
+
+    state: MessageState
+    repeated: bool = False
+    code: str | None = None
+    alarm: bool = False
+
+
+def tell_customer(desk: Desk, event: Event, *, customer_id: str, order_id: str | None, now: datetime) -> Told:
+    """Intent first, then the call, then what came of it: whatever step a crash falls on, the customer is told once.
+
+    Raises Unavailable (certainly not sent: try again), StillInFlight.
+    """
+    intent_id = f"{event.name}.{event.sequence}"
+    standing = desk.log.read(event.subject, intent_id)
+    if standing is not None and standing.state not in (MessageState.SENDING, MessageState.WAITING):
+        if standing.state is MessageState.AMBIGUOUS:
+            _await_settlement(desk, standing)
+        return Told(state=standing.state, repeated=True)
+    milestone = MILESTONES[type(event)]
+    file = desk.orders.read(order_id) if order_id else None
+    order = file.order if file else None
+    customer = desk.customers.read(customer_id)
+    intent = Intent(
+        subject=event.subject,
+        id=intent_id,
+        customer_id=customer_id,
+        state=MessageState.SENDING,
+        attempted_at=now,
+        attempts=1,
+    )
+    if customer is None:
+        return _skip(desk, intent, standing, why="no_such_customer")
+    if milestone.overtaken(event, order):
+        return _skip(desk, intent, standing, why="overtaken")
+    telling = Telling(event=event, order=order, customer=customer, store=desk.store, wording=desk.wording, now=now)
+    message = _message(milestone, telling, window_open=_window_open(customer, order, now))
+    if message is None:
+        return _skip(desk, intent, standing, why="window_closed")
+    intent = _claim(desk, intent, standing, now=now)
+    return _send(desk, intent, customer, message, milestone, telling)
+
+
+def _claim(desk: Desk, intent: Intent, standing: Intent | None, *, now: datetime) -> Intent:
+    """Make this run the one that sends. Raises StillInFlight when another may be at it."""
+    if standing is None:
+        if desk.log.begin(intent):
+            return intent
+        raise StillInFlight(int(desk.grace.total_seconds()))
+    flying_for = now - standing.attempted_at
+    if standing.state is MessageState.SENDING and flying_for < desk.grace:
+        raise StillInFlight(int((desk.grace - flying_for).total_seconds()) + 1)
+    again = Intent(
+        subject=intent.subject,
+        id=intent.id,
+        customer_id=intent.customer_id,
+        state=MessageState.SENDING,
+        attempted_at=now,
+        attempts=standing.attempts + 1,
+    )
+    if desk.log.retry(again, seen_attempts=standing.attempts):
+        return again
+    raise StillInFlight(int(desk.grace.total_seconds()))
+
+
+def _send(
+    desk: Desk, intent: Intent, customer: Customer, message: OutboundMessage, milestone: Milestone, telling: Telling
+) -> Told:
+    try:
+        meta_id = desk.messenger.send(to=customer.identity, message=message, tag=intent.tag)
+    except Unavailable:
+        desk.log.advance(intent.subject, intent.id, to=MessageState.WAITING)
+        raise
+    except Ambiguous:
+        desk.log.advance(intent.subject, intent.id, to=MessageState.AMBIGUOUS)
+        _await_settlement(desk, intent)
+        return Told(state=MessageState.AMBIGUOUS)
+    except Refused as no:
+        fallback = milestone.template(telling) if milestone.template and no.code == WINDOW_CLOSED else None
+        if fallback is not None and fallback != message:
+            return _send(desk, intent, customer, fallback, milestone, telling)
+        desk.log.advance(intent.subject, intent.id, to=MessageState.FAILED, error=no.code)
+        return Told(state=MessageState.FAILED, code=no.code, alarm=no.alarm)
+    desk.log.advance(intent.subject, intent.id, to=MessageState.SENT, meta_id=meta_id)
+    return Told(state=MessageState.SENT)
+
+
+def give_up(desk: Desk, event: Event) -> Told:
+    """The queue will not bring this event again: end its message as failed, for a person to see."""
+    intent_id = f"{event.name}.{event.sequence}"
+    desk.log.advance(event.subject, intent_id, to=MessageState.FAILED, error="gave_up")
+    return Told(state=MessageState.FAILED, code="gave_up", alarm=True)
+
+
+def settle_message(log: MessageLog, *, subject: str, intent_id: str) -> bool:
+    """The time for Meta's word on an ambiguous message is over; True when it is unknown for good, for a person to see."""
+    intent = log.read(subject, intent_id)
+    if intent is None or intent.state is not MessageState.AMBIGUOUS:
+        return False
+    return log.advance(subject, intent_id, to=MessageState.UNKNOWN)
+
+
+def _await_settlement(desk: Desk, intent: Intent) -> None:
+    desk.timers.arm(
+        name=f"settle-{intent.subject}-{intent.id}",
+        at=intent.attempted_at + SETTLE_AFTER,
+        payload={"timer": "settle_message", "subject": intent.subject, "intent": intent.id},
+    )
+
+
+def _skip(desk: Desk, intent: Intent, standing: Intent | None, *, why: str) -> Told:
+    """Decide not to say it, and leave the decision on the timeline."""
+    if standing is None:
+        desk.log.begin(intent)
+    desk.log.advance(intent.subject, intent.id, to=MessageState.SKIPPED, error=why)
+    return Told(state=MessageState.SKIPPED, code=why)
+
+
+def _message(milestone: Milestone, telling: Telling, *, window_open: bool) -> OutboundMessage | None:
+    if window_open:
+        return milestone.free_form(telling)
+    return milestone.template(telling) if milestone.template else None
+
+
+def _window_open(customer: Customer, order: Order | None, now: datetime) -> bool:
+    """The profile's mark may lag by an hour; the order's own message is exact."""
+    if customer.window_open(now):
+        return True
+    return order is not None and order.source.channel == "whatsapp" and now - order.placed_at < SERVICE_WINDOW

@@ -93,7 +93,7 @@ class Orders(Protocol):
         """The order with its whole timeline."""
 
     def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Order], str | None]:
-        """Newest first; the cursor continues where the last page ended. Raises ValueError for a cursor we never gave."""
+        """Newest first; the cursor goes on where the last page ended. Raises ValueError for a cursor we never gave."""
 
     def last_ticket(self, day: date) -> int:
         """The last ticket given that business day, 0 when none."""
@@ -129,7 +129,8 @@ class StockRoom(Protocol):
 
     def correct(self, before: StockItem, *, delta: int, reason: str, request: str, close_purchase: bool) -> StockItem:
         """Add ``delta`` to available, once per ``request``. Raises Conflict when the counter moved meanwhile, the
-        result would be negative, or the request was done before."""
+        result would be negative, or the request was done before.
+        """
 
     def correction(self, request: str) -> tuple[str, int, str, int] | None:
         """What a request did: item, delta, reason, available afterwards; None when it was not done."""
@@ -178,8 +179,10 @@ class MessageLog(Protocol):
         """Record an intent before it is sent; False when it was there already."""
 
     def retry(self, intent: Intent, *, seen_attempts: int) -> bool:
-        """Record one more attempt, SENDING again, of an intent that is SENDING or WAITING after ``seen_attempts``; False
-        when somebody else did, or it has got further."""
+        """Record one more attempt, SENDING again, of an intent that is SENDING or WAITING after ``seen_attempts``.
+
+        False when somebody else did, or it has got further.
+        """
 
     def advance(
         self, subject: str, intent_id: str, *, to: MessageState, meta_id: str | None = None, error: str | None = None
@@ -208,7 +211,7 @@ class PaymentGateway(Protocol):
         """Open the attempt's link, or find the one that an earlier try opened. Raises Unavailable, Refused."""
 
     def close_link(self, attempt: PaymentAttempt) -> Payment | None:
-        """Close the link for good. Returns the payment if it turns out to have been paid. Raises Unavailable, Refused."""
+        """Close the link for good; the payment, if it turns out to have been paid. Raises Unavailable, Refused."""
 
 
 class Wording(Protocol):

@@ -12,7 +12,7 @@ MOST_OF_ONE_LINE = 99
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """Something a customer can buy. ``price`` is in minor units, tax included; ``recipe`` is units of each stock item."""
+    """Something a customer can buy. ``price``: minor units, tax included; ``recipe``: units of each stock item."""
 
     sku: str
     name: str

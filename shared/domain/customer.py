@@ -45,7 +45,7 @@ class Customer:
 
 
 def spoke(customer: Customer, *, identity: Identity, name: str, at: datetime) -> Customer:
-    """The profile after the customer said something: newest identity and name, window mark moved when it is worth a write."""
+    """The profile after the customer spoke: newest identity and name, window mark moved when it is worth a write."""
     last = customer.last_inbound_at
     moved = at if last is None or at - last >= WINDOW_MARK_EVERY else last
     merged = Identity(

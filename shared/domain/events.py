@@ -43,7 +43,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderOffered(Event):
-    """The wish could not be taken as said; nothing is held; the customer is asked whether to go on with what there is."""
+    """The wish could not be taken as said; nothing is held; the customer is asked whether to take what there is."""
 
     customer_id: str
     order_id: str
@@ -123,7 +123,7 @@ class RefundDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerSpoke(Event):
-    """The customer said something that is not a cart. ``topic`` is what to answer with; the words themselves are not here."""
+    """The customer said something that is no cart. ``topic`` is what to answer with; the words are not here."""
 
     customer_id: str
     message_id: str

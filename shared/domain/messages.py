@@ -48,7 +48,7 @@ class CatalogMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateMessage:
-    """An approved template with its body's values in order; may be sent at any time. ``url_suffix`` fills a URL button."""
+    """An approved template, its body's values in order; may be sent any time. ``url_suffix`` fills a URL button."""
 
     name: str
     language: str

@@ -50,7 +50,7 @@ def exponent(currency: str) -> int:
 
 
 def from_major(value: object, currency: str) -> int | None:
-    """Minor units of a price given in major units (Meta's ``item_price``: 7.99, 30), or None if it is not an exact one."""
+    """Minor units of a price in major units (Meta's ``item_price``: 7.99, 30), or None if it is not an exact one."""
     try:
         scaled = Decimal(str(value)).scaleb(exponent(currency))
     except InvalidOperation:

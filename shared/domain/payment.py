@@ -23,7 +23,7 @@ class AttemptStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentAttempt:
-    """One attempt. ``id`` is our reference at the gateway; ``link_id``/``url`` are the gateway's; amounts in minor units."""
+    """One attempt. ``id`` is our reference at the gateway; ``link_id`` and ``url`` are the gateway's own."""
 
     id: str
     order_id: str

@@ -130,7 +130,7 @@ def _received(store: Store, order: Order, products: Mapping[str, Product], *, no
 
 
 def _offer(shop: Shop, order: Order, products: Mapping[str, Product]) -> tuple[Order, bool]:
-    """The order as a draft of what the shelf can give, each shortage named, and whether the shelf can give all of it."""
+    """The order as a draft of what the shelf can give, each shortage named; and whether that is all of it."""
     wanted = [(products[line.sku], line.quantity) for line in order.lines]
     levels = {item.id: item.available for item in shop.stock.items(stock_needed(wanted)).values()}
     given, whole = affordable(wanted, levels)

@@ -143,7 +143,7 @@ def give_up(desk: Desk, event: Event) -> Told:
 
 
 def settle_message(log: MessageLog, *, subject: str, intent_id: str) -> bool:
-    """The time for Meta's word on an ambiguous message is over; True when it is unknown for good, for a person to see."""
+    """The time for Meta's word on an ambiguous message is over; True when it is unknown, for a person to see."""
     intent = log.read(subject, intent_id)
     if intent is None or intent.state is not MessageState.AMBIGUOUS:
         return False

@@ -20,7 +20,7 @@ def track_stock(
     outbox: Outbox,
     at: datetime,
 ) -> str:
-    """Both writes are named by the counter's version: a repeat of the same change writes nothing. Returns what was new."""
+    """Both writes are named by the counter's version: a repeat of a change writes nothing. Returns what was new."""
     stock.record_movement(
         Movement(
             item=after.id,

@@ -39,7 +39,7 @@ def test_enough_for_everything_is_said_to_be_whole() -> None:
     ("before", "after", "crossed"),
     [(31, 30, True), (31, 29, True), (30, 29, False), (40, 31, False), (29, 31, False), (30, 30, False)],
 )
-def test_the_reorder_point_is_crossed_once_on_the_way_down(before: int, after: int, crossed: bool) -> None:
+def test_the_reorder_point_is_crossed_once_on_the_way_down(before: int, after: int, *, crossed: bool) -> None:
     """Reaching the point counts; being below it already does not."""
     assert crossed_reorder_point(before=before, after=after, reorder_point=30) is crossed
 

@@ -25,7 +25,8 @@ def request_payment(
     """Open the order's link and record it; returns ``requested``, or why there was nothing to do.
 
     The expiry is armed before anything else, so that a gateway that stays down cannot hold stock for ever. The
-    attempt's id is the gateway's idempotency key: a repeat after a crash finds the same link. Raises Unavailable, Refused.
+    attempt's id is the gateway's idempotency key: a repeat after a crash finds the same link. Raises Unavailable,
+    Refused.
     """
     file = orders.read(order_id)
     if file is None or file.order.expires_at is None:

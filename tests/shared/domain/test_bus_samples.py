@@ -1,0 +1,61 @@
+"""Every event we emit has its sample under events/bus, and the sample is what the code emits."""
+
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.domain.events import CATALOGUE, Event, from_detail
+
+SAMPLES = Path(__file__).parents[3] / "events" / "bus"
+#: One value for each field name; an event with a new field adds it here.
+VALUES: dict[str, Any] = {
+    "store": "mpls",
+    "subject": "ORDER#ord_4f2a9c1d7e6b5a3f2c1d0e9f",
+    "sequence": 3,
+    "at": datetime(2026, 11, 21, 18, 30, 5, tzinfo=UTC),
+    "customer_id": "cus_0a1b2c3d4e5f60718293a4b5",
+    "order_id": "ord_4f2a9c1d7e6b5a3f2c1d0e9f",
+    "attempt_id": "ord_4f2a9c1d7e6b5a3f2c1d0e9f-1",
+    "url": "https://checkout.stripe.com/c/pay/cs_test_a1B2",
+    "ticket": 17,
+    "transaction_id": "pi_3NqX2eLkdIwHu7ix0001",
+    "amount": 1325,
+    "currency": "USD",
+    "expected_amount": 1325,
+    "expected_currency": "USD",
+    "reason": "sold_out",
+    "by": "customer",
+    "message_id": "wamid.HBgLMTYxMjU1NTAxNDIVAgASGBQzQTdGQjY=",
+    "topic": "greeting",
+    "item": "tapioca_pearls_g",
+    "available": 2980,
+    "reorder_point": 3000,
+}
+OVERRIDES: dict[str, dict[str, Any]] = {
+    "PaymentQuarantined": {"amount": 100},
+    "CustomerSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
+    "StockLow": {"subject": "STOCK#tapioca_pearls_g", "sequence": 121},
+}
+
+
+def sample(kind: type[Event]) -> Event:
+    """The event with the values above."""
+    values = VALUES | OVERRIDES.get(kind.__name__, {})
+    return kind(**{field.name: values[field.name] for field in fields(kind)})
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_sample_is_what_the_code_emits(name: str) -> None:
+    """A consumer may be written against the file: it has exactly the code's fields and types."""
+    written = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    assert written == sample(CATALOGUE[name]).detail()
+    assert from_detail(written) == sample(CATALOGUE[name])
+
+
+def test_no_sample_is_left_of_an_event_that_is_gone() -> None:
+    """The folder lists the events there are, no more."""
+    assert {path.stem for path in SAMPLES.glob("*.json")} == set(CATALOGUE)

@@ -1,0 +1,218 @@
+"""Stripe's API v1, the part a shop uses: Checkout Sessions, payment intents, charges, refunds, idempotency keys."""
+
+import copy
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from infra.local.simulators import stripe_objects as objects
+from infra.local.simulators.desk import Desk
+from infra.local.simulators.faults import Fault
+from infra.local.simulators.gateways import Bill, Call, Payment
+from infra.local.simulators.stripe_forms import (
+    REASONS,
+    REFUND_PARAMETERS,
+    StripeError,
+    decode,
+    integer,
+    metadata,
+    refuse_unknown,
+)
+from infra.local.simulators.stripe_sales import Sale, Sales
+from infra.local.simulators.world import Json, Store
+
+Action = Callable[[Call], Awaitable[Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The first answer given under an idempotency key."""
+
+    request: tuple[str, Json]
+    body: Json
+
+
+class Stripe:
+    """Provider `stripe`. An API key opens its own store's account only."""
+
+    name = "stripe"
+    prefix = "/sim/stripe/"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._sales = Sales(desk)
+        self._remembered: dict[tuple[str, str], Remembered] = {}
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Everything under `/sim/stripe/v1`."""
+        actions: list[tuple[str, str, Action]] = [
+            ("POST", "/checkout/sessions", self._create_session),
+            ("GET", "/checkout/sessions", self._list_sessions),
+            ("GET", "/checkout/sessions/{id}", self._get_session),
+            ("GET", "/checkout/sessions/{id}/line_items", self._get_lines),
+            ("POST", "/checkout/sessions/{id}/expire", self._expire_session),
+            ("GET", "/payment_intents/{id}", self._get_intent),
+            ("GET", "/charges/{id}", self._get_charge),
+            ("POST", "/refunds", self._create_refund),
+            ("GET", "/refunds", self._list_refunds),
+            ("GET", "/refunds/{id}", self._get_refund),
+        ]
+        return [Route(f"{self.prefix}v1{path}", self._endpoint(act), methods=[verb]) for verb, path, act in actions]
+
+    def fault_answer(self, fault: Fault) -> tuple[int, Json]:
+        """Refused before anything was done: the idempotency key is still free."""
+        error = (
+            StripeError("Too many requests hit the API too quickly.", status=429, code="rate_limit")
+            if fault is Fault.TOO_MANY
+            else StripeError("Something went wrong on Stripe's end.", status=500, type_="api_error")
+        )
+        return error.status, error.body
+
+    def reset(self) -> None:
+        """Forget all sessions, refunds and idempotency keys."""
+        self._sales.clear()
+        self._remembered.clear()
+
+    def payments(self, store_id: str | None) -> list[Json]:
+        """Sessions and refunds."""
+        return self._sales.listed(store_id)
+
+    def bill(self, payment_id: str) -> Bill | None:
+        """The session with this id."""
+        return self._sales.bill(payment_id)
+
+    def pay(self, payment_id: str, payment: Payment) -> None:
+        """A card is charged, or declined."""
+        self._sales.pay(payment_id, payment)
+
+    def close_expired(self) -> None:
+        """Expire sessions whose time is over."""
+        self._sales.close_expired()
+
+    async def _create_session(self, call: Call) -> Json:
+        return self._sales.open(call.store, call.asked, origin=self._desk.origin(call.request)).session
+
+    async def _list_sessions(self, call: Call) -> Json:
+        wanted = call.request.query_params.get("payment_intent")
+        found = [sale.session for sale in self._sales.of(call.store)]
+        return objects.page([one for one in found if wanted in {None, one["payment_intent"]}], "/v1/checkout/sessions")
+
+    async def _get_session(self, call: Call) -> Json:
+        return self._sale(call).session
+
+    async def _get_lines(self, call: Call) -> Json:
+        return objects.page([objects.line_item(one) for one in self._sale(call).lines], call.request.url.path)
+
+    async def _expire_session(self, call: Call) -> Json:
+        sale = self._sale(call)
+        status = sale.session["status"]
+        if status != "open":
+            raise StripeError(
+                "Only Checkout Sessions with a status in [`open`] can be expired. "
+                f"This Checkout Session has a status of `{status}`."
+            )
+        self._sales.expire(sale)
+        return sale.session
+
+    async def _get_intent(self, call: Call) -> Json:
+        return self._paid(call.store, call.id, what="payment_intent")[1]
+
+    async def _get_charge(self, call: Call) -> Json:
+        return self._paid(call.store, call.id, what="charge")[2]
+
+    async def _create_refund(self, call: Call) -> Json:
+        refuse_unknown(call.asked, REFUND_PARAMETERS)
+        what = "payment_intent" if call.asked.get("payment_intent") else "charge"
+        if not call.asked.get(what):
+            raise StripeError("One of the following params should be provided: payment_intent or charge.")
+        if call.asked.get("reason") and call.asked["reason"] not in REASONS:
+            raise StripeError(f"Invalid reason: must be one of {', '.join(sorted(REASONS))}", param="reason")
+        sale, _, charge = self._paid(call.store, str(call.asked[what]), what=what)
+        left = charge["amount"] - charge["amount_refunded"]
+        if left == 0:
+            raise StripeError(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
+        amount = integer(call.asked["amount"], "amount", least=1) if call.asked.get("amount") else left
+        if amount > left:
+            message = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})."
+            raise StripeError(message, param="amount")
+        return self._sales.refund(
+            sale, charge, amount=amount, reason=call.asked.get("reason"), metadata=metadata(call.asked)
+        )
+
+    async def _list_refunds(self, call: Call) -> Json:
+        query = call.request.query_params
+        found = [refund for sale in self._sales.of(call.store) for refund in sale.refunds[::-1]]
+        for key in ("payment_intent", "charge"):
+            found = [one for one in found if query.get(key) in {None, one[key]}]
+        return objects.page(found, "/v1/refunds")
+
+    async def _get_refund(self, call: Call) -> Json:
+        for sale in self._sales.of(call.store):
+            for refund in sale.refunds:
+                if refund["id"] == call.id:
+                    return refund
+        raise _no_such("refund", call.id)
+
+    def _sale(self, call: Call) -> Sale:
+        found = next((sale for sale in self._sales.of(call.store) if sale.session["id"] == call.id), None)
+        if found is None:
+            raise _no_such("checkout.session", call.id)
+        return found
+
+    def _paid(self, store: Store, wanted: str, *, what: str) -> tuple[Sale, Json, Json]:
+        """The sale with its intent and its charge."""
+        for sale in self._sales.of(store):
+            if sale.intent and sale.charge and wanted in {sale.intent["id"], sale.charge["id"]}:
+                return sale, sale.intent, sale.charge
+        raise _no_such(what, wanted)
+
+    def _endpoint(self, act: Action) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            headers = {"Request-Id": objects.new_id("req")}
+            try:
+                store = self._owner(request)
+                body = await self._once(Call(store, request, decode(await request.body())), act)
+            except StripeError as error:
+                return JSONResponse(error.body, status_code=error.status, headers=headers)
+            return JSONResponse(body, headers=headers)
+
+        return endpoint
+
+    async def _once(self, call: Call, act: Action) -> Json:
+        """Act, or repeat the answer given before under the same idempotency key."""
+        key = call.request.headers.get("idempotency-key") if call.request.method == "POST" else None
+        if key is None:
+            return await act(call)
+        if len(key) > 255:
+            raise StripeError("Idempotency keys have at most 255 characters.", type_="idempotency_error")
+        asked = (call.request.url.path, copy.deepcopy(call.asked))
+        before = self._remembered.get((call.store.id, key))
+        if before is None:
+            # What fails validation is not remembered: nothing began. The copy keeps the answer as it was.
+            before = Remembered(asked, copy.deepcopy(await act(call)))
+            self._remembered[call.store.id, key] = before
+        if before.request != asked:
+            raise StripeError(
+                "Keys for idempotent requests can only be used with the same parameters they were first used with. "
+                f"Try using a key other than '{key}' if you meant to execute a different request.",
+                type_="idempotency_error",
+            )
+        return before.body
+
+    def _owner(self, request: Request) -> Store:
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not key.strip():
+            raise StripeError("You did not provide an API key.", status=401)
+        store = self._desk.find_store(
+            lambda one: one.text("payment_provider") == self.name and one.internal("payment_api_key") == key.strip()
+        )
+        if store is None:
+            raise StripeError("Invalid API Key provided.", status=401)
+        return store
+
+
+def _no_such(what: str, id_: str) -> StripeError:
+    return StripeError(f"No such {what}: '{id_}'", status=404, code="resource_missing", param="id")

@@ -1,0 +1,150 @@
+"""What we say, as the Graph API takes it. Pure; Meta's limits are kept here, by shortening rather than failing.
+
+Source: Meta, WhatsApp Cloud API, "Messages" and "Message templates" (limits as of November 2026).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from shared.domain.customer import Identity
+from shared.domain.messages import (
+    Button,
+    ButtonsMessage,
+    CatalogMessage,
+    LinkMessage,
+    OutboundMessage,
+    TemplateMessage,
+    TextMessage,
+)
+
+TEXT_LENGTH = 4096
+INTERACTIVE_LENGTH = 1024
+TITLE_LENGTH = 20
+BUTTON_ID_LENGTH = 256
+MOST_BUTTONS = 3
+TAG_LENGTH = 512
+TEMPLATE_LENGTH = 1024
+#: Of the 1024 characters of a filled template, so many are for its own words (checked when it is loaded).
+TEMPLATE_WORDS_LENGTH = 300
+TEMPLATE_VALUES_LENGTH = TEMPLATE_LENGTH - TEMPLATE_WORDS_LENGTH
+
+ELLIPSIS = "…"
+#: Meta refuses an empty text and an empty value.
+NOTHING = "–"
+
+
+def graph_body(message: OutboundMessage, *, to: Identity, tag: str) -> dict[str, Any]:
+    """The JSON of one ``POST /{phone_number_id}/messages``. Meta repeats ``tag`` in every status of the message.
+
+    Raises ValueError for what shortening cannot mend: nobody to send to, a tag or a button's id that is too long, no or
+    too many buttons.
+    """
+    if len(tag) > TAG_LENGTH:
+        raise ValueError(f"a tag has at most {TAG_LENGTH} characters")
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **_recipient(to),
+        **_content(message),
+        "biz_opaque_callback_data": tag,
+    }
+
+
+def _recipient(to: Identity) -> dict[str, str]:
+    if to.wa_id:
+        # Without the plus Meta may put the business's own country code in front.
+        return {"to": "+" + to.wa_id.lstrip("+")}
+    if to.user_id:
+        return {"recipient": to.user_id}
+    raise ValueError("an identity has a user_id or a wa_id")
+
+
+def _content(message: OutboundMessage) -> dict[str, Any]:
+    match message:
+        case TextMessage(body=body):
+            return {"type": "text", "text": {"body": shortened(body, TEXT_LENGTH), "preview_url": False}}
+        case TemplateMessage():
+            return {"type": "template", "template": _template(message)}
+        case ButtonsMessage(body=body, buttons=buttons):
+            return _interactive("button", body, {"buttons": _buttons(buttons)})
+        case LinkMessage(body=body, label=label, url=url):
+            parameters = {"display_text": shortened(label, TITLE_LENGTH), "url": url}
+            return _interactive("cta_url", body, {"name": "cta_url", "parameters": parameters})
+        case CatalogMessage(body=body):
+            return _interactive("catalog_message", body, {"name": "catalog_message"})
+
+
+def _interactive(kind: str, body: str, action: dict[str, Any]) -> dict[str, Any]:
+    text = shortened(body, INTERACTIVE_LENGTH)
+    return {"type": "interactive", "interactive": {"type": kind, "body": {"text": text}, "action": action}}
+
+
+def _buttons(buttons: tuple[Button, ...]) -> list[dict[str, Any]]:
+    if not 1 <= len(buttons) <= MOST_BUTTONS:
+        raise ValueError(f"a message has 1 to {MOST_BUTTONS} buttons, not {len(buttons)}")
+    replies: list[dict[str, Any]] = []
+    titles: set[str] = set()
+    for number, button in enumerate(buttons, start=1):
+        if not 1 <= len(button.id) <= BUTTON_ID_LENGTH:
+            raise ValueError(f"a button's id has 1 to {BUTTON_ID_LENGTH} characters")
+        title = shortened(button.title, TITLE_LENGTH)
+        if title in titles:
+            title = f"{shortened(button.title, TITLE_LENGTH - 2)} {number}"
+        titles.add(title)
+        replies.append({"type": "reply", "reply": {"id": button.id, "title": title}})
+    return replies
+
+
+def _template(message: TemplateMessage) -> dict[str, Any]:
+    components: list[dict[str, Any]] = []
+    if message.values:
+        components.append({"type": "body", "parameters": [_text(value) for value in template_values(message.values)]})
+    if message.url_suffix is not None:
+        components.append(
+            {"type": "button", "sub_type": "url", "index": "0", "parameters": [_text(message.url_suffix)]}
+        )
+    return {"name": message.name, "language": {"code": message.language}, "components": components}
+
+
+def _text(value: str) -> dict[str, str]:
+    return {"type": "text", "text": value}
+
+
+def template_values(values: tuple[str, ...]) -> list[str]:
+    """Values as Meta takes them: one line each, no gaps, never empty, together no longer than a template has room for.
+
+    The longest gives way first, except links: half a link is none.
+    """
+    tidy = [" ".join(value.split()) or NOTHING for value in values]
+    while (excess := sum(map(len, tidy)) - TEMPLATE_VALUES_LENGTH) > 0:
+        words = [
+            at for at, value in enumerate(tidy) if not value.startswith(("https://", "http://")) and len(value) > 1
+        ]
+        if not words:
+            break
+        longest = max(words, key=lambda at: len(tidy[at]))
+        tidy[longest] = shortened(tidy[longest], max(1, len(tidy[longest]) - excess))
+    return tidy
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most ``most`` characters, never empty; cut between words where that loses little, with an ellipsis."""
+    text = text.strip() or NOTHING
+    if len(text) <= most:
+        return text
+    end = most - len(ELLIPSIS)
+    # A mark without the letter that carries it is not readable in Hindi, half a joined emoji is another emoji.
+    while end > 0 and _clings(text, end):
+        end -= 1
+    kept = text[:end]
+    gap = max(kept.rfind(" "), kept.rfind("\n"))
+    if not text[end].isspace() and gap > end // 2:
+        kept = kept[:gap]
+    return kept.rstrip(" \n\t,;:–-") + ELLIPSIS
+
+
+def _clings(text: str, at: int) -> bool:
+    joiner = "\N{ZERO WIDTH JOINER}"
+    return unicodedata.category(text[at]).startswith("M") or joiner in (text[at], text[at - 1])

@@ -1,0 +1,158 @@
+"""One message from the Inbox, in our words. Pure, and light enough for a cold start.
+
+    Unaddressed     the message names no id, no sender or no time: nobody could be answered
+
+Source: Meta, WhatsApp Cloud API, webhooks reference "messages"; and messages seen in the wild, which lack what the
+reference promises. Whatever else is missing or strange makes the message an ``Other``, or a cart line that the customer is
+asked about: nothing a customer sends may stop those behind it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from shared.domain.customer import Identity
+from shared.domain.inbound import ButtonTap, Cart, CartLine, InboundMessage, Other, Said, Text
+from shared.domain.money import from_major
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+LONGEST_TEXT = 4096
+LONGEST_NAME = 100
+LONGEST_SKU = 100
+#: Far above what a cart can hold and a price can be, far below what would not fit a number column.
+LARGEST_QUANTITY = 9_999
+LARGEST_PRICE = 10**12
+
+
+class Unaddressed(ValueError):
+    """``missing`` says what the message lacks: ``id``, ``sender`` or ``time``."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(f"a WhatsApp message without its {missing}")
+        self.missing = missing
+
+
+def message_in(body: Mapping[str, Any]) -> InboundMessage:
+    """Read an Inbox body of kind ``whatsapp_message``. Raises Unaddressed."""
+    message, contact = _object(body.get("message")), _object(body.get("contact"))
+    message_id = message.get("id")
+    if not isinstance(message_id, str) or not message_id:
+        raise Unaddressed("id")
+    return InboundMessage(
+        id=message_id,
+        identity=_identity(message, contact),
+        profile_name=_words(_object(contact.get("profile")).get("name"), LONGEST_NAME),
+        at=_time(message.get("timestamp")),
+        said=_said(message),
+    )
+
+
+def _identity(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Identity:
+    """Since 2026 a customer with a user name may come without a phone number, and older messages without a user id."""
+    user_id = _name(message.get("from_user_id")) or _name(contact.get("user_id"))
+    wa_id = (_name(contact.get("wa_id")) or _name(message.get("from"))).lstrip("+")
+    if not user_id and not wa_id:
+        raise Unaddressed("sender")
+    return Identity(user_id=user_id or None, wa_id=wa_id or None)
+
+
+def _time(timestamp: object) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(str(timestamp)), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Unaddressed("time") from None
+
+
+def _said(message: Mapping[str, Any]) -> Said:
+    kind = _words(message.get("type"), LONGEST_NAME) or "unknown"
+    content = _object(message.get(kind))
+    said: Said | None = None
+    if kind == "order":
+        said = _cart(content)
+    elif kind == "text":
+        said = Text(body=body) if (body := _words(content.get("body"), LONGEST_TEXT)) else None
+    elif kind == "button":
+        said = _tap(content.get("payload") or content.get("text"), content.get("text"))
+    elif kind == "interactive":
+        reply = _words(content.get("type"), LONGEST_NAME)
+        kind = reply or kind
+        if reply in ("button_reply", "list_reply"):
+            chosen = _object(content.get(reply))
+            said = _tap(chosen.get("id"), chosen.get("title"))
+    return said or Other(type=kind)
+
+
+def _tap(button_id: object, title: object) -> ButtonTap | None:
+    return (
+        ButtonTap(id=button_id, title=_words(title, LONGEST_NAME)) if isinstance(button_id, str) and button_id else None
+    )
+
+
+def _cart(order: Mapping[str, Any]) -> Cart | None:
+    items = order.get("product_items")
+    items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    if not items:
+        return None
+    currencies = [_words(item.get("currency"), 3).upper() for item in items]
+    currency = next(filter(None, currencies), "")
+    lines = tuple(
+        CartLine(
+            sku=_sku(item.get("product_retailer_id")),
+            quantity=_quantity(item.get("quantity")),
+            # Prices in two currencies cannot both be what the customer was shown: those of the second are unreadable.
+            seen_price=_price(item.get("item_price"), currency) if own == currency else None,
+        )
+        for item, own in zip(items, currencies, strict=True)
+    )
+    return Cart(lines=lines, currency=currency, note=_words(order.get("text"), LONGEST_TEXT))
+
+
+def _sku(value: object) -> str:
+    """The product's id; ``?`` finds no product, and the customer is told so."""
+    known = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return _words(str(value), LONGEST_SKU) or "?" if known else "?"
+
+
+def _quantity(value: object) -> int:
+    """Units wanted; 0 for what is no whole number, which the customer is asked about like a real 0."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= len(str(LARGEST_QUANTITY)):
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return min(max(value, 0), LARGEST_QUANTITY)
+
+
+def _price(value: object, currency: str) -> int | None:
+    """Minor units of a price in major units: a number (7.99), at times a text."""
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float, str))
+        or (isinstance(value, str) and len(value) > 16)
+    ):
+        return None
+    if isinstance(value, str) and not value.replace(".", "", 1).isdecimal():
+        return None
+    price = from_major(value, currency)
+    return price if price is not None and 0 <= price <= LARGEST_PRICE else None
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _name(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _words(value: object, most: int) -> str:
+    """Text that can be stored and shown: no lone surrogates, no control characters, not endless."""
+    if not isinstance(value, str):
+        return ""
+    sound = value[:most].encode("utf-8", "ignore").decode()
+    return "".join(letter for letter in sound if letter >= " " or letter == "\n").strip()

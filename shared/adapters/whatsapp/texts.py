@@ -1,0 +1,93 @@
+"""The port Wording: every text a customer may read, one file per language under ``texts/``.
+
+MissingText         no such language or key
+MissingValue        a placeholder of the text was given no value
+BadTexts            a file holds something that is not a plain text with plain placeholders
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "texts"
+
+
+class MissingText(KeyError):
+    """The language has no text of that key."""
+
+    def __init__(self, language: str, key: str) -> None:
+        super().__init__(f"no text {key!r} in language {language!r}")
+        self.language, self.key = language, key
+
+
+class MissingValue(KeyError):
+    """The text has a placeholder for which nothing was given."""
+
+    def __init__(self, language: str, key: str, placeholder: str) -> None:
+        super().__init__(f"text {key!r} in language {language!r} needs a value for {placeholder!r}")
+        self.language, self.key, self.placeholder = language, key, placeholder
+
+
+class BadTexts(ValueError):
+    """A language's file cannot be used."""
+
+
+class Texts:
+    """Languages by code (``en``), texts by key, placeholders in braces. Values are put in as they are."""
+
+    def __init__(self, languages: Mapping[str, Mapping[str, str]]) -> None:
+        self._languages = languages
+
+    @property
+    def languages(self) -> Mapping[str, Mapping[str, str]]:
+        """All texts: language, key, text."""
+        return self._languages
+
+    def say(self, language: str, key: str, **values: object) -> str:
+        """The text with its placeholders filled. Raises MissingText, MissingValue (both KeyErrors)."""
+        text = self._languages.get(language, {}).get(key)
+        if text is None:
+            raise MissingText(language, key)
+        for name in placeholders(text):
+            if name not in values:
+                raise MissingValue(language, key, name)
+        return text.format_map(values)
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """Names in braces, in order of first appearance. Raises BadTexts for anything but a plain name."""
+    found: dict[str, None] = {}
+    try:
+        parsed = list(string.Formatter().parse(text))
+    except ValueError as error:
+        raise BadTexts(str(error)) from None
+    for _, name, form, conversion in parsed:
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise BadTexts(f"placeholder {{{name}}} is not a plain name")
+        found[name] = None
+    return tuple(found)
+
+
+@cache
+def all_texts() -> Texts:
+    """The texts of this repository, read once. Raises BadTexts."""
+    return load_texts(FOLDER)
+
+
+def load_texts(folder: Path) -> Texts:
+    """Read a folder of ``<language>.toml`` files, each a flat table of texts. Raises BadTexts."""
+    languages: dict[str, dict[str, str]] = {}
+    for file in sorted(folder.glob("*.toml")):
+        texts = tomllib.loads(file.read_text(encoding="utf-8"))
+        for key, text in texts.items():
+            if not isinstance(text, str) or not text.strip():
+                raise BadTexts(f"{file.name}: {key} is not a text")
+            placeholders(text)
+        languages[file.stem] = texts
+    return Texts(languages)

@@ -24,7 +24,7 @@ def node_environment() -> dict[str, str]:
     environment["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20,21,23"
     environment["JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION"] = "1"
     environment["JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION"] = "1"
-    if not _fits(shutil.which("node")) or not shutil.which("npm"):
+    if not _fits(shutil.which("node")):
         environment["PATH"] = os.pathsep.join([str(brought_node()), environment.get("PATH", "")])
     return environment
 
@@ -56,9 +56,17 @@ def _fits(node: str | None) -> bool:
 def main(words: list[str]) -> int:
     """Run npm with this Node. Returns npm's exit status."""
     environment = node_environment()
-    npm = shutil.which("npm", path=environment["PATH"])
     quiet = ["--no-audit", "--no-fund", "--ignore-scripts"] if words == ["ci"] else []
-    return subprocess.run([npm or "npm", *words, *quiet], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run([*_npm(environment["PATH"]), *words, *quiet], cwd=ROOT, env=environment, check=False).returncode
+
+
+def _npm(path: str) -> list[str]:
+    # The package's own `npm` is a copy of a link and does not find its library; Debian has Node without npm.
+    brought = brought_node()
+    found = shutil.which("npm", path=path)
+    if found and Path(found).parent != brought:
+        return [found]
+    return [str(brought / "node"), str(brought.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 if __name__ == "__main__":

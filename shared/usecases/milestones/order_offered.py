@@ -36,6 +36,8 @@ def _problem(telling: Telling, problem: Problem) -> str:
     match problem.kind:
         case ProblemKind.UNKNOWN_PRODUCT:
             return telling.say("problem_unknown_product", name=problem.name)
+        case ProblemKind.PRICE_CHANGED if not problem.wanted:
+            return telling.say("problem_price_now", name=problem.name, new=Money(problem.found, currency))
         case ProblemKind.PRICE_CHANGED:
             old, new = Money(problem.wanted, currency), Money(problem.found, currency)
             return telling.say("problem_price_changed", name=problem.name, old=old, new=new)

@@ -1,0 +1,193 @@
+"""What a customer reads at each milestone, in full, in the store's languages."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.adapters.whatsapp.texts import all_texts
+from shared.domain.events import (
+    FOR_CUSTOMERS,
+    CustomerSpoke,
+    Event,
+    OrderCancelled,
+    OrderConfirmed,
+    OrderExpired,
+    OrderOffered,
+    PaymentRequested,
+    RefundDue,
+    order_event,
+)
+from shared.domain.messages import ButtonsMessage, CatalogMessage, LinkMessage, TemplateMessage, TextMessage
+from shared.domain.order import Order, OrderStatus, Problem, ProblemKind
+from shared.domain.store import Store
+from shared.usecases.milestones import MILESTONES
+from shared.usecases.milestones.milestone import Telling
+from tests.fakes.people import ANA, MPLS, NOW, PUNE, order
+
+
+def telling(
+    kind: type[Event], *, of: Order | None = None, store: Store = MPLS, language: str = "en", **more: Any
+) -> Telling:
+    """The moment at which Ana is told of an event."""
+    about = of or order()
+    customer = replace(ANA, language=language)
+    event = order_event(kind, about, now=NOW, **more)
+    return Telling(event=event, order=about, customer=customer, store=store, wording=all_texts(), now=NOW)
+
+
+def test_every_event_for_customers_has_its_milestone_and_no_other_has() -> None:
+    """An event that customers should hear of cannot be forgotten."""
+    assert {kind.__name__ for kind in MILESTONES} == set(FOR_CUSTOMERS)
+
+
+def test_the_request_to_pay_sums_the_order_up_on_one_button() -> None:
+    """Total, lines, time to pay, and the gateway's page behind the button."""
+    moment = telling(PaymentRequested, attempt_id="ord_1-1", url="https://pay.example/1")
+    message = MILESTONES[PaymentRequested].free_form(moment)
+    assert isinstance(message, LinkMessage)
+    assert (message.label, message.url) == ("Pay now", "https://pay.example/1")
+    for fact in ("$18.45", "30 minutes", "2 × Taro milk tea, regular  $11.50", "1 × Egg waffle  $6.95"):
+        assert fact in message.body
+
+
+def test_the_confirmation_names_ticket_items_total_place_and_time() -> None:
+    """18:00 UTC is noon in Minneapolis; the shop takes 20 minutes."""
+    moment = telling(OrderConfirmed, ticket=17, transaction_id="pi_1", amount=1845, currency="USD")
+    message = MILESTONES[OrderConfirmed].free_form(moment)
+    assert isinstance(message, TextMessage)
+    for fact in ("*17*", "2 × Taro", "$18.45", "North Loop Boba, 212 N 2nd St", "12:20"):
+        assert fact in message.body
+
+
+def test_a_store_that_delivers_names_the_address_the_customer_gave() -> None:
+    """The note that came with the cart; a day's preparation shows the date."""
+    about = order(note="Flat 4, Karve Road", currency="INR")
+    moment = telling(
+        OrderConfirmed,
+        of=about,
+        store=PUNE,
+        language="hi",
+        ticket=3,
+        transaction_id="pay_1",
+        amount=1845,
+        currency="INR",
+    )
+    message = MILESTONES[OrderConfirmed].free_form(moment)
+    assert isinstance(message, TextMessage)
+    for fact in ("*3*", "Flat 4, Karve Road", "₹18.45", "22/11 23:30"):
+        assert fact in message.body
+
+
+def test_the_confirmation_fits_its_template_outside_the_window() -> None:
+    """Five values, in the order that the template's file gives them, on one line each."""
+    moment = telling(OrderConfirmed, language="es", ticket=17, transaction_id="pi_1", amount=1845, currency="USD")
+    template = MILESTONES[OrderConfirmed].template
+    assert template is not None
+    assert template(moment) == TemplateMessage(
+        name="order_confirmed",
+        language="es",
+        values=(
+            "17",
+            "2 × Taro milk tea, regular  $11.50, 1 × Egg waffle  $6.95",
+            "$18.45",
+            "North Loop Boba, 212 N 2nd St",
+            "12:20",
+        ),
+    )
+
+
+OFFERED = order(
+    status=OrderStatus.DRAFT,
+    version=1,
+    problems=(
+        Problem(kind=ProblemKind.PRICE_CHANGED, sku="TARO-R", name="Taro", wanted=500, found=575),
+        Problem(kind=ProblemKind.PRICE_CHANGED, sku="WAFFLE", name="Waffle", wanted=0, found=695),
+        Problem(kind=ProblemKind.UNKNOWN_PRODUCT, sku="OLD", name="OLD", wanted=1, found=0),
+        Problem(kind=ProblemKind.SHORT, sku="MOCHI-6", name="Mochi", wanted=5, found=2),
+        Problem(kind=ProblemKind.SHORT, sku="THAI-R", name="Thai", wanted=5, found=0),
+        Problem(kind=ProblemKind.QUANTITY, sku="TOP", name="Pearls", wanted=100, found=99),
+    ),
+)
+
+
+def test_an_offer_names_every_difference_and_asks_with_two_buttons() -> None:
+    """Each kind of problem in its own words; the buttons carry order, version and answer."""
+    message = MILESTONES[OrderOffered].free_form(telling(OrderOffered, of=OFFERED))
+    assert isinstance(message, ButtonsMessage)
+    for fact in (
+        "Taro now costs $5.75 instead of $5.00",
+        "Waffle costs $6.95",
+        "OLD is not in our catalog",
+        "Mochi: you asked for 5, we have 2 left",
+        "Thai is sold out",
+        "Pearls: we can take 1 to 99",
+        "$18.45",
+    ):
+        assert fact in message.body
+    assert [button.id for button in message.buttons] == ["offer:ord_1:1:accept", "offer:ord_1:1:change"]
+
+
+def test_an_offer_of_nothing_shows_the_catalog_instead_of_buttons() -> None:
+    """There is nothing to say yes to."""
+    message = MILESTONES[OrderOffered].free_form(telling(OrderOffered, of=replace(OFFERED, lines=())))
+    assert isinstance(message, CatalogMessage)
+    assert "Thai is sold out" in message.body
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "status", "version", "overtaken"),
+    [
+        (OrderOffered, {}, OrderStatus.DRAFT, 2, False),
+        (OrderOffered, {}, OrderStatus.RECEIVED, 3, True),
+        (OrderOffered, {}, OrderStatus.DRAFT, 3, True),
+        (PaymentRequested, {"attempt_id": "a", "url": "u"}, OrderStatus.AWAITING_PAYMENT, 2, False),
+        (PaymentRequested, {"attempt_id": "a", "url": "u"}, OrderStatus.CONFIRMED, 3, True),
+        (OrderExpired, {}, OrderStatus.EXPIRED, 3, False),
+        (OrderExpired, {}, OrderStatus.CONFIRMED, 4, True),
+    ],
+)
+def test_what_has_been_overtaken_is_not_said(
+    kind: type[Event], more: dict[str, Any], status: OrderStatus, version: int, *, overtaken: bool
+) -> None:
+    """A link to an order that is paid, or an offer that was answered, would only confuse."""
+    event = order_event(kind, order(), now=NOW, **more)
+    assert MILESTONES[kind].overtaken(event, order(status=status, version=version)) is overtaken
+
+
+@pytest.mark.parametrize("reason", ["sold_out", "cancelled", "paid_twice"])
+@pytest.mark.parametrize("language", ["en", "es", "hi"])
+def test_every_reason_for_a_refund_has_its_words(reason: str, language: str) -> None:
+    """The amount is in all of them."""
+    store = PUNE if language == "hi" else MPLS
+    moment = telling(
+        RefundDue, store=store, language=language, transaction_id="pi_1", amount=1845, currency="USD", reason=reason
+    )
+    message = MILESTONES[RefundDue].free_form(moment)
+    assert isinstance(message, TextMessage)
+    assert "$18.45" in message.body
+
+
+def test_giving_up_an_offer_shows_the_catalog_again() -> None:
+    """The customer wants something else, not an apology."""
+    assert isinstance(MILESTONES[OrderCancelled].free_form(telling(OrderCancelled, by="customer")), CatalogMessage)
+    assert isinstance(MILESTONES[OrderCancelled].free_form(telling(OrderCancelled, by="staff")), TextMessage)
+
+
+def test_an_evening_order_is_expected_on_the_stores_own_clock() -> None:
+    """23:50 in Minneapolis plus 20 minutes is tomorrow, and says so."""
+    moment = telling(OrderConfirmed, ticket=1, transaction_id="pi", amount=1, currency="USD")
+    late = replace(moment, event=replace(moment.event, at=NOW + timedelta(hours=11, minutes=50)))
+    assert late.expected() == "22/11 00:10"
+
+
+def test_a_stranger_is_shown_the_catalog() -> None:
+    """Greeting in Spanish, with the store's name."""
+    event = CustomerSpoke(
+        store="mpls", subject="CUSTOMER#c", sequence=1, at=NOW, customer_id="c", message_id="m", topic="greeting"
+    )
+    moment = replace(telling(OrderExpired, language="es"), event=event, order=None)
+    message = MILESTONES[CustomerSpoke].free_form(moment)
+    assert isinstance(message, CatalogMessage)
+    assert "North Loop Boba" in message.body

@@ -31,6 +31,7 @@ TEMPLATE_WORDS_LENGTH = 300
 TEMPLATE_VALUES_LENGTH = TEMPLATE_LENGTH - TEMPLATE_WORDS_LENGTH
 
 ELLIPSIS = "…"
+LINK = ("https://", "http://")
 #: Meta refuses an empty text and an empty value.
 NOTHING = "–"
 
@@ -119,9 +120,7 @@ def template_values(values: tuple[str, ...]) -> list[str]:
     """
     tidy = [" ".join(value.split()) or NOTHING for value in values]
     while (excess := sum(map(len, tidy)) - TEMPLATE_VALUES_LENGTH) > 0:
-        words = [
-            at for at, value in enumerate(tidy) if not value.startswith(("https://", "http://")) and len(value) > 1
-        ]
+        words = [at for at, value in enumerate(tidy) if not value.startswith(LINK) and len(value) > 1]
         if not words:
             break
         longest = max(words, key=lambda at: len(tidy[at]))
@@ -130,7 +129,7 @@ def template_values(values: tuple[str, ...]) -> list[str]:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text in at most ``most`` characters, never empty; cut between words where that loses little, with an ellipsis."""
+    """The text in at most ``most`` characters, never empty; cut between words if that loses little."""
     text = text.strip() or NOTHING
     if len(text) <= most:
         return text

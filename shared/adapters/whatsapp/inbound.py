@@ -2,9 +2,11 @@
 
     Unaddressed     the message names no id, no sender or no time: nobody could be answered
 
+Whatever else is missing or strange makes the message an ``Other``, or a cart line that the customer is asked about:
+nothing a customer sends may stop those behind it.
+
 Source: Meta, WhatsApp Cloud API, webhooks reference "messages"; and messages seen in the wild, which lack what the
-reference promises. Whatever else is missing or strange makes the message an ``Other``, or a cart line that the customer is
-asked about: nothing a customer sends may stop those behind it.
+reference promises.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ LONGEST_SKU = 100
 #: Far above what a cart can hold and a price can be, far below what would not fit a number column.
 LARGEST_QUANTITY = 9_999
 LARGEST_PRICE = 10**12
+LONGEST_PRICE = 16
 
 
 class Unaddressed(ValueError):
@@ -130,13 +133,10 @@ def _quantity(value: object) -> int:
 
 def _price(value: object, currency: str) -> int | None:
     """Minor units of a price in major units: a number (7.99), at times a text."""
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, float, str))
-        or (isinstance(value, str) and len(value) > 16)
-    ):
-        return None
-    if isinstance(value, str) and not value.replace(".", "", 1).isdecimal():
+    if isinstance(value, str):
+        # A text may hold an exponent that makes a number of any size.
+        value = value if len(value) <= LONGEST_PRICE and value.replace(".", "", 1).isdecimal() else None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     price = from_major(value, currency)
     return price if price is not None and 0 <= price <= LARGEST_PRICE else None

@@ -36,7 +36,7 @@ class UnreadableStatus(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageStatus:
-    """``tag`` is ours as Meta repeats it, None for a message somebody else sent; ``error`` is Meta's code of a failure."""
+    """``tag`` is ours as Meta repeats it, None when somebody else sent the message; ``error`` is Meta's code."""
 
     tag: str | None
     meta_id: str

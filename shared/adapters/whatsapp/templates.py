@@ -1,4 +1,4 @@
-"""The message templates of this repository, one file per template and language under ``templates/``, and Meta's list of them.
+"""The message templates of this repository, one file per template and language, and Meta's list of them.
 
 BadTemplate         a file breaks one of Meta's rules; says which file and which rule
 
@@ -61,7 +61,7 @@ class UrlButton:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateFile:
-    """One template in one language, as it is created at Meta. ``variables`` are ``{{1}}``, ``{{2}}`` ... of the body."""
+    """One template in one language, as Meta is given it. ``variables`` are ``{{1}}``, ``{{2}}`` ... of the body."""
 
     name: str
     language: str
@@ -234,8 +234,11 @@ def _listed(one: Mapping[str, Any]) -> ListedTemplate:
 
 @dataclass(frozen=True, kw_only=True)
 class SyncPlan:
-    """What to do so that Meta has our templates: hand in ``create``; ``changed`` reads otherwise there than here (Meta wants
-    an edit or a new name); ``unusable`` is there and cannot be sent."""
+    """What to do so that Meta has our templates.
+
+    ``create`` is to be handed in; ``changed`` reads otherwise there than here, for which Meta wants an edit or a new
+    name; ``unusable`` is there and cannot be sent.
+    """
 
     create: tuple[TemplateFile, ...]
     changed: tuple[TemplateFile, ...]

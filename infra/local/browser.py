@@ -46,7 +46,7 @@ def main() -> int:
     """Look, install, and say plainly when there will be no browser. CI must not pass without one."""
     if find() or install():
         return 0
-    print(f"browser: no Chromium here and none could be installed: the browser tests are skipped ({CHOSEN}=/path helps)")
+    print(f"browser: no Chromium here and none can be installed: the browser tests are skipped ({CHOSEN}=/path helps)")
     return 1 if os.environ.get("CI") == "true" else 0
 
 

@@ -31,7 +31,7 @@ def client(service: str, *, cloud: str) -> Any:
 
 
 def credentials(cloud: str) -> dict[str, str]:
-    """The environment that makes the CDK and other AWS tools talk to the embedded cloud as root, and to nothing else."""
+    """The environment that makes AWS tools talk to the embedded cloud as root, and to nothing else."""
     return {
         "AWS_ENDPOINT_URL": cloud,
         "AWS_ENDPOINT_URL_S3": cloud,

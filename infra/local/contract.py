@@ -1,7 +1,6 @@
-"""`.local/world.json`: everything people, tests and tools need to know of a running world, as design and architecture agree."""
+"""`.local/world.json`: everything people, tests and tools need to know of a running world."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ INTERNAL = {
     "TimersQueueUrl": "timers_queue_url",
     "BusName": "bus_name",
     "TimersGroup": "timers_group",
+    "StaffClientId": "staff_client_id",
 }
 # Where each surface lies under the store's HTTP API.
 ROUTES = {
@@ -46,6 +46,7 @@ class RunningStore:
 
     profile: Mapping[str, Any]
     stack: str
+    user_pool: str
     outputs: Mapping[str, str]
     secrets: Mapping[str, str]
     tokens: Mapping[str, str]
@@ -68,7 +69,7 @@ def write(path: Path, content: Mapping[str, Any]) -> None:
     draft = path.with_suffix(".draft")
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def _entry(cloud: str, store: RunningStore) -> dict[str, Any]:
@@ -80,5 +81,5 @@ def _entry(cloud: str, store: RunningStore) -> dict[str, Any]:
         **store.profile,
         "secrets": {key: store.secrets[path] for path, key in SHARED.items()},
         "tokens": dict(store.tokens),
-        "internal": {**internal, **hidden, "stack": store.stack},
+        "internal": {**internal, **hidden, "stack": store.stack, "user_pool_id": store.user_pool},
     }

@@ -57,7 +57,9 @@ def main(words: list[str]) -> int:
     """Run npm with this Node. Returns npm's exit status."""
     environment = node_environment()
     quiet = ["--no-audit", "--no-fund", "--ignore-scripts"] if words == ["ci"] else []
-    return subprocess.run([*_npm(environment["PATH"]), *words, *quiet], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(
+        [*_npm(environment["PATH"]), *words, *quiet], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def _npm(path: str) -> list[str]:

@@ -116,6 +116,8 @@ def _birth(pid: int) -> str | None:
             fields = record.read_text().rpartition(")")[2].split()
             return None if fields[0] == "Z" else fields[19]
         return None
-    told = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], check=False, capture_output=True, text=True).stdout
+    told = subprocess.run(
+        ["ps", "-o", "stat=,lstart=", "-p", str(pid)], check=False, capture_output=True, text=True
+    ).stdout
     state, _, born = told.strip().partition(" ")
     return None if not state or state.startswith("Z") else born.strip()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.local.cloud import client
+from infra.local.settings import WorldSettings
 
 HERE = Path(__file__).resolve().parent
 TABLES = ("orders_table", "stock_table", "catalog_table", "customers_table")
@@ -28,8 +29,15 @@ def seed(world: Mapping[str, Any], *, only: str | None = None) -> None:
     """
     stores = [id_ for id_ in world["stores"] if only in (None, id_)]
     with ThreadPoolExecutor(max_workers=4) as workers:
-        for done in [workers.submit(_seed_store, world["cloud"], id_, world["stores"][id_]["internal"]) for id_ in stores]:
+        for done in [
+            workers.submit(_seed_store, world["cloud"], id_, world["stores"][id_]["internal"]) for id_ in stores
+        ]:
             done.result()
+
+
+def reseed() -> None:
+    """Set the world of this process's settings back; what `POST /sim/reset` calls."""
+    seed(json.loads(WorldSettings.from_env().contract.read_text(encoding="utf-8")))
 
 
 def catalog_items(entries: Mapping[str, Any]) -> Iterator[Item]:
@@ -78,8 +86,10 @@ def _forget_waiting_work(cloud: str, internal: Mapping[str, str]) -> None:
 
 def _empty(cloud: str, table: str) -> None:
     # Deleted and put anew, an item counts as inserted: the functions that watch for changed stock stay asleep.
-    pages = client("dynamodb", cloud=cloud).get_paginator("scan").paginate(
-        TableName=table, ProjectionExpression="pk, sk", ConsistentRead=True
+    pages = (
+        client("dynamodb", cloud=cloud)
+        .get_paginator("scan")
+        .paginate(TableName=table, ProjectionExpression="pk, sk", ConsistentRead=True)
     )
     keys = [{"DeleteRequest": {"Key": key}} for page in pages for key in page["Items"]]
     _write(cloud, table, keys)

@@ -1,0 +1,57 @@
+"""Leaves out of the dependency layer what no function uses: most of botocore's service descriptions, tests, scripts."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+#: The AWS services that functions call through botocore.
+SERVICES = ("dynamodb", "events", "scheduler", "ses", "sesv2", "sqs", "ssm", "sts")
+_REGIONS_OF = "aws"
+# What importlib.metadata is asked for, and what the licences ask to be kept.
+_KEPT_OF_DIST_INFO = ("METADATA", "entry_points.txt", "LICENSE", "LICENCE", "NOTICE", "COPYING", "licenses")
+
+
+def trim(folder: Path) -> None:
+    """Trim the installed packages in `folder` in place."""
+    shutil.rmtree(folder / "bin", ignore_errors=True)
+    for pattern in ("**/tests", "**/__pycache__", "boto3/examples"):
+        for found in list(folder.glob(pattern)):
+            shutil.rmtree(found)
+    for info in folder.glob("*.dist-info"):
+        _trim_dist_info(info)
+    if (folder / "botocore").is_dir():
+        _trim_services(folder / "botocore" / "data")
+        _trim_services(folder / "boto3" / "data")
+        _trim_endpoints(folder / "botocore" / "data" / "endpoints.json")
+    for file in [*folder.glob("*.lock"), *folder.rglob("*.pyi"), *folder.rglob("py.typed")]:
+        file.unlink()
+
+
+def _trim_dist_info(info: Path) -> None:
+    for entry in info.iterdir():
+        if not entry.name.startswith(_KEPT_OF_DIST_INFO):
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def _trim_services(data: Path) -> None:
+    """Keep the newest version of each service: botocore would choose that one."""
+    for service in (entry for entry in data.iterdir() if entry.is_dir()):
+        if service.name not in SERVICES:
+            shutil.rmtree(service)
+            continue
+        newest = max(service.iterdir())
+        for version in (entry for entry in service.iterdir() if entry != newest):
+            shutil.rmtree(version)
+        for examples in newest.glob("examples-*"):
+            examples.unlink()
+
+
+def _trim_endpoints(path: Path) -> None:
+    """One partition and the services above; botocore's client start parses this file."""
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    partitions = [part for part in content["partitions"] if part["partition"] == _REGIONS_OF]
+    prefixes = {"dynamodb", "events", "scheduler", "email", "sqs", "ssm", "sts"}
+    for part in partitions:
+        part["services"] = {name: body for name, body in part["services"].items() if name in prefixes}
+    path.write_text(json.dumps(content | {"partitions": partitions}, separators=(",", ":")), encoding="utf-8")

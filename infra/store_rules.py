@@ -1,0 +1,181 @@
+"""What a field of a store's TOML file may be, and what to write instead of a wrong one."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+#: Returns what is wrong with a value and what to write instead, or None.
+Check = Callable[[Any], str | None]
+
+# ISO 4217, the currencies people pay with (no metals, no units of account).
+_CURRENCIES = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
+    ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
+    MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES
+    VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+"""
+CURRENCIES = frozenset(_CURRENCIES.split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field by its dotted name; `optional` ones fall back to `default`."""
+
+    name: str
+    check: Check
+    optional: bool = False
+    default: Any = None
+
+
+def matching(pattern: str, *, wrong: str, advice: str) -> Check:
+    """A text of the given form."""
+
+    def check(value: Any) -> str | None:
+        fits = isinstance(value, str) and re.fullmatch(pattern, value)
+        return None if fits else f"{wrong}; {advice}"
+
+    return check
+
+
+def one_of(*allowed: str) -> Check:
+    """One of a few words."""
+    words = " or ".join(f'"{word}"' for word in allowed)
+    return lambda value: None if value in allowed else f"is not known; write {words}"
+
+
+def whole(*, least: int, most: int, unit: str) -> Check:
+    """A whole number of `unit` within bounds."""
+
+    def check(value: Any) -> str | None:
+        fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+        return (
+            None
+            if fits
+            else f"is not a number from {least} to {most}; write {unit} without quotes, for example {least}"
+        )
+
+    return check
+
+
+def _currency(value: Any) -> str | None:
+    if value in CURRENCIES:
+        return None
+    return 'is not an ISO 4217 code; write three capital letters, for example "USD"'
+
+
+def _time_zone(value: Any) -> str | None:
+    try:
+        ZoneInfo(value)
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+    ):  # ZoneInfoNotFoundError is a KeyError, a folder's name an OSError
+        return 'is not a time zone; write its IANA name, for example "America/Chicago"'
+    return None
+
+
+def _languages(value: Any) -> str | None:
+    tags = value if isinstance(value, list) and value else [None]
+    fits = all(isinstance(tag, str) and re.fullmatch(r"[a-z]{2}(_[A-Z]{2})?", tag) for tag in tags)
+    if fits and len(set(tags)) == len(tags):
+        return None
+    return 'is not a list of different language codes; write for example ["en", "es"], the store\'s own first'
+
+
+def _true_or_false(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "is neither true nor false; write it without quotes"
+
+
+def _text(value: Any) -> str | None:
+    fits = isinstance(value, str) and value.strip() and len(value) <= 200
+    return None if fits else "is not a text of 1 to 200 characters; write it in double quotes"
+
+
+META_ID = matching(r"\d{5,25}", wrong="is not an id of Meta's", advice="copy its digits from the app, in double quotes")
+
+FIELDS = (
+    Field(
+        name="id",
+        check=matching(
+            r"[a-z][a-z0-9]{1,11}",
+            wrong="is not a store id",
+            advice='write 2 to 12 small letters or digits, a letter first, for example "mpls"',
+        ),
+    ),
+    Field(name="name", check=_text),
+    Field(name="currency", check=_currency),
+    Field(
+        name="country",
+        check=matching(
+            r"[A-Z]{2}",
+            wrong="is not an ISO 3166 code",
+            advice='write two capital letters, for example "US"',
+        ),
+    ),
+    Field(name="time_zone", check=_time_zone),
+    Field(
+        name="day_starts_at",
+        check=matching(
+            r"([01]\d|2[0-3]):[0-5]\d",
+            wrong="is not a time of day",
+            advice='write hours and minutes, for example "04:00"',
+        ),
+    ),
+    Field(name="languages", check=_languages),
+    Field(
+        name="region",
+        check=matching(
+            r"[a-z]{2}(-[a-z]+)+-\d", wrong="is not an AWS region", advice='write its code, for example "us-east-2"'
+        ),
+    ),
+    Field(
+        name="account",
+        check=matching(r"\d{12}", wrong="is not an AWS account", advice="write its 12 digits in double quotes"),
+        optional=True,
+    ),
+    # Stripe keeps a checkout open for at least 30 minutes; a reservation ends by closing it.
+    Field(name="reservation_minutes", check=whole(least=30, most=1440, unit="minutes"), optional=True, default=30),
+    Field(name="preparation_minutes", check=whole(least=0, most=10080, unit="minutes")),
+    Field(
+        name="sender_email",
+        check=matching(
+            r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+            wrong="is not an email address",
+            advice="write the address that suppliers are written from, verified in SES",
+        ),
+    ),
+    Field(name="whatsapp.phone_number_id", check=META_ID),
+    Field(
+        name="whatsapp.display_phone_number",
+        check=matching(
+            r"\+[1-9]\d{6,14}",
+            wrong="is not a phone number",
+            advice='write it with + and country code, without spaces, for example "+16125550142"',
+        ),
+    ),
+    Field(name="whatsapp.waba_id", check=META_ID),
+    Field(name="whatsapp.catalog_id", check=META_ID),
+    Field(name="payment.provider", check=one_of("stripe", "razorpay")),
+    Field(name="payment.live", check=_true_or_false),
+    Field(name="courier.provider", check=one_of("easypost", "shiprocket")),
+    Field(name="fulfilment.kind", check=one_of("pickup", "delivery")),
+    Field(name="fulfilment.place.name", check=_text),
+    Field(name="fulfilment.place.address", check=_text),
+    Field(
+        name="throttle.requests_per_second",
+        check=whole(least=10, most=5000, unit="requests"),
+        optional=True,
+        default=100,
+    ),
+    Field(name="throttle.burst", check=whole(least=10, most=5000, unit="requests"), optional=True, default=200),
+    Field(name="alarms.api_latency_seconds", check=whole(least=1, most=10, unit="seconds"), optional=True, default=1),
+    Field(
+        name="alarms.queue_age_seconds", check=whole(least=60, most=3600, unit="seconds"), optional=True, default=300
+    ),
+)

@@ -1,6 +1,6 @@
 """`make lock`: write the newest versions that fit pyproject.toml, with their hashes, to requirements/*.txt.
 
-The files name no package index: each reader's own configuration says where packages come from, the hashes what they are.
+The files name no package index: each reader's configuration says where packages come from, the hashes what they are.
 """
 
 import subprocess

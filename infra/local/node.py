@@ -18,7 +18,7 @@ OLDEST_MAJOR = 20
 
 @functools.cache
 def node_environment() -> dict[str, str]:
-    """This process's environment with a Node that fits first on the PATH, for the CDK's command and its library alike."""
+    """This process's environment with a Node that fits first on the PATH, for the CDK's command and library alike."""
     environment = dict(os.environ)
     # The library warns on every run about a Node past its end of life, although it works there.
     environment["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20,21,23"

@@ -1,7 +1,7 @@
 """Build .venv and node_modules from the locks: what every `make` target does first, in no time when nothing changed.
 
-Runs on the machine's own Python, which may be too old or lack parts: so it uses nothing but the standard library, reads on
-Python 3.7 too, and ends every failure in one line that says what to do.
+Runs on the machine's own Python, which may be too old or lack parts: so it uses nothing but the standard library, is
+readable for Python 3.7, and ends every failure in one line that says what to do.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def check_python(*, version: tuple[int, ...]) -> None:
     if tuple(version[:2]) < OLDEST:
         found = ".".join(str(part) for part in version)
         raise Broken(
-            f"Python {found} is too old: install Python 3.11 or newer, or say where it is: make PYTHON=/path/to/python3 ..."
+            f"Python {found} is too old: install Python 3.11 or newer, or say where one is: make PYTHON=/path/to/it"
         )
 
 

@@ -56,7 +56,7 @@ def start(name: str, command: Sequence[str], *, environment: Mapping[str, str], 
 
 
 def stop(processes: Iterable[Process], *, patience: float = 5.0) -> list[str]:
-    """End these processes and what they started; returns the names of those that were running. `patience` in seconds."""
+    """End these processes and what they started; returns the names of those that ran. `patience` in seconds."""
     running = [process for process in processes if process.alive]
     for process in running:
         _signal(process, signal.SIGTERM)

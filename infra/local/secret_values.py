@@ -1,4 +1,4 @@
-"""The secrets of a local world: made up anew for each, put where the functions look for them, never written to a file."""
+"""The secrets of a local world: made up anew for each, and put where the functions look for them."""
 
 import secrets
 from collections.abc import Mapping

@@ -1,5 +1,6 @@
 """Staff of the local stores: one user per role and store, and the tokens with which the staff API lets them in."""
 
+import contextlib
 import secrets
 from typing import Any
 
@@ -9,7 +10,7 @@ ROLES = ("staff", "manager")
 
 
 def staff_tokens(*, cloud: str, pool: str, app_client: str, store: str) -> dict[str, str]:
-    """A fresh token for each role of a store, valid as long as the store's app client says; users are made when missing."""
+    """A fresh token for each role of a store, valid as long as its app client says; missing users are made."""
     return {role: _token(cloud=cloud, pool=pool, app_client=app_client, store=store, role=role) for role in ROLES}
 
 
@@ -34,8 +35,6 @@ def _token(*, cloud: str, pool: str, app_client: str, store: str, role: str) -> 
 
 
 def _join(cognito: Any, *, pool: str, user: str, group: str) -> None:
-    try:
+    with contextlib.suppress(cognito.exceptions.GroupExistsException):
         cognito.create_group(UserPoolId=pool, GroupName=group)
-    except cognito.exceptions.GroupExistsException:
-        pass
     cognito.admin_add_user_to_group(UserPoolId=pool, Username=user, GroupName=group)

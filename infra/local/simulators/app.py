@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from infra.local.simulators.clock import Clock, rfc3339
 from infra.local.simulators.cloud import Cloud
@@ -74,18 +74,10 @@ class Simulators:
         self._console = console
         self._hold_seconds = hold_seconds
 
-    def application(self) -> Starlette:
-        """The ASGI application."""
-        return Starlette(
-            routes=self._routes(),
-            lifespan=self._lifespan,
-            exception_handlers={BadRequest: _refuse},
-            middleware=[
-                Middleware(
-                    FaultyApi, providers=self._providers, faults=self.desk.faults, hold_seconds=self._hold_seconds
-                )
-            ],
-        )
+    def application(self) -> ASGIApp:
+        """The ASGI application. The faults stand outside of everything: they need the server's own connection."""
+        app = Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers={BadRequest: _refuse})
+        return FaultyApi(app, providers=self._providers, faults=self.desk.faults, hold_seconds=self._hold_seconds)
 
     def _routes(self) -> list[BaseRoute]:
         own = (self._payments, self._emails, self._tables, self._timers)

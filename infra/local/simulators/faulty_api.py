@@ -68,9 +68,15 @@ class FaultyApi:
             return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._hold_seconds):
-                while (await receive())["type"] != "http.disconnect":
-                    pass
+                await _gone(receive)
         _hang_up(send)
+        await _gone(receive)
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the connection is closed, by whichever side."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _took_effect(answer: list[Message]) -> bool:

@@ -1,0 +1,230 @@
+"""The local world from outside: what a customer, a gateway, a member of staff or a stranger can do over HTTP."""
+
+import hashlib
+import hmac
+import itertools
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import requests
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+# How long a story waits for the next thing to happen. Generous: a cold chain of functions on a busy machine. Seconds.
+PATIENCE = 45.0
+
+_numbers = itertools.count(int(time.time()) % 10_000_000)
+
+
+def eventually(look: Callable[[], T | None], *, what: str, seconds: float = PATIENCE) -> T:
+    """What `look` finds, as soon as it is neither empty nor None. Fails with `what` when it does not come."""
+    deadline = time.monotonic() + seconds
+    while True:
+        if found := look():
+            return found
+        assert time.monotonic() < deadline, f"after {seconds:.0f} s still not: {what}"
+        time.sleep(0.2)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Someone with WhatsApp. Everyone here is new to the store."""
+
+    name: str = "Ana"
+    wa_id: str = field(default_factory=lambda: f"1651{next(_numbers):07d}")
+    user_id: str = field(default_factory=lambda: f"US.{secrets.randbelow(10**20):020d}")
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What a customer put into the cart: SKU, quantity, and the price the phone showed, in minor units."""
+
+    sku: str
+    quantity: int
+    price: int
+
+
+class World:
+    """All stores of a running local world."""
+
+    def __init__(self, contract: Json) -> None:
+        self.contract = contract
+        self.console = str(contract["console"]).rstrip("/")
+        self.http = requests.Session()
+        self.stores = {id_: StoreDoor(self, id_, entry) for id_, entry in contract["stores"].items()}
+
+    def __getitem__(self, store: str) -> "StoreDoor":
+        """A store by id."""
+        return self.stores[store]
+
+    def sim(self, method: str, path: str, **request: Any) -> Json:
+        """Ask the simulators something under `/sim`."""
+        answer = self.http.request(method, f"{self.console}/sim{path}", timeout=30, **request)
+        assert answer.ok, f"{method} /sim{path}: {answer.status_code} {answer.text[:500]}"
+        found: Json = answer.json()
+        return found
+
+    def arm(self, provider: str, fault: str, *, times: int = 1) -> None:
+        """Let a provider fail in its way, so many times."""
+        self.sim("POST", "/faults", json={"provider": provider, "fault": fault, "times": times})
+
+    def run_timers(self, *, all_pending: bool = True) -> None:
+        """Let the future come: fire pending schedules now."""
+        self.sim("POST", "/timers/run", json={"all": all_pending})
+
+    def emails(self, *, to: str | None = None) -> list[Json]:
+        """Emails that were sent, oldest first."""
+        return [one for one in self.sim("GET", "/emails")["emails"] if to is None or to in one["to"]]
+
+
+class StoreDoor:
+    """One store's doors: its webhooks, its staff API, and what its customers see."""
+
+    def __init__(self, world: World, id_: str, entry: Json) -> None:
+        self.world, self.id, self.entry = world, id_, entry
+
+    # A customer, whose messages reach the store the way Meta delivers them.
+
+    def send(self, customer: Customer, message: Json) -> str:
+        """Let the customer's phone send a message (Meta's message object without id, from, timestamp); its id."""
+        sender = {"wa_id": customer.wa_id, "user_id": customer.user_id, "name": customer.name}
+        body = {"store": self.id, "from": sender, "message": message}
+        return str(self.world.sim("POST", "/whatsapp/inbound", json=body)["id"])
+
+    def send_cart(self, customer: Customer, *sales: Sale, note: str = "") -> str:
+        """Send a cart from the catalog; the message's id."""
+        return self.send(customer, {"type": "order", "order": self.order_object(*sales, note=note)})
+
+    def tap(self, customer: Customer, button_id: str, title: str) -> str:
+        """Tap a reply button; the message's id."""
+        reply = {"type": "button_reply", "button_reply": {"id": button_id, "title": title}}
+        return self.send(customer, {"type": "interactive", "interactive": reply})
+
+    def messages(self, customer: Customer) -> list[Json]:
+        """What the store sent the customer, oldest first: `{"id", "at", "to", "body"}`, each person's ids together."""
+        found = {
+            one["id"]: one
+            for to in (customer.wa_id, customer.user_id)
+            for one in self.world.sim("GET", "/whatsapp/messages", params={"store": self.id, "to": to})["messages"]
+        }
+        return sorted(found.values(), key=lambda one: str(one["at"]))
+
+    def order_object(self, *sales: Sale, note: str = "") -> Json:
+        """Meta's `order` object for a cart."""
+        items = [
+            {
+                "product_retailer_id": one.sku,
+                "quantity": one.quantity,
+                "item_price": one.price / 100,
+                "currency": self.entry["currency"],
+            }
+            for one in sales
+        ]
+        return {"catalog_id": self.entry["catalog_id"], "text": note, "product_items": items}
+
+    # A sender that signs for itself, to deliver what no honest sender would.
+
+    def webhook(self, *messages: Json, customer: Customer) -> Json:
+        """A WhatsApp webhook with these messages (each complete, with `id`, `from` and `timestamp`)."""
+        contact = {"profile": {"name": customer.name}, "wa_id": customer.wa_id, "user_id": customer.user_id}
+        value = {
+            "messaging_product": "whatsapp",
+            "metadata": {
+                "display_phone_number": self.entry["display_phone_number"].lstrip("+"),
+                "phone_number_id": self.entry["phone_number_id"],
+            },
+            "contacts": [contact],
+            "messages": list(messages),
+        }
+        change = {"field": "messages", "value": value}
+        return {"object": "whatsapp_business_account", "entry": [{"id": self.entry["waba_id"], "changes": [change]}]}
+
+    def message(self, customer: Customer, *, id_: str | None = None, **content: Any) -> Json:
+        """A complete message as Meta would deliver it, such as `type="text", text={"body": "hello"}`."""
+        stamp = {"id": id_ or f"wamid.{secrets.token_hex(16)}", "timestamp": str(int(time.time()))}
+        return {"from": customer.wa_id, "from_user_id": customer.user_id, **stamp, **content}
+
+    def deliver(self, payload: Json | bytes, *, secret: str | None = None, **headers: str) -> requests.Response:
+        """POST a WhatsApp webhook, signed with the store's secret or another one; headers may replace the signature."""
+        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        key = self.entry["secrets"]["whatsapp_app_secret"] if secret is None else secret
+        signature = "sha256=" + hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
+        return requests.post(
+            self.entry["whatsapp_webhook"],
+            data=body,
+            headers={"Content-Type": "application/json", "X-Hub-Signature-256": signature, **headers},
+            timeout=60,
+        )
+
+    # The gateway.
+
+    def payments(self) -> list[Json]:
+        """Links and refunds at the gateway: `{"id", "kind", "order_id", "amount", "currency", "status", "url"}`."""
+        found: list[Json] = self.world.sim("GET", "/payments", params={"store": self.id})["payments"]
+        return found
+
+    def link_for(self, order_id: str) -> Json:
+        """The payment link of an order, once there is one."""
+        return eventually(
+            lambda: next(
+                (one for one in self.payments() if one["order_id"] == order_id and one["kind"] == "link"), None
+            ),
+            what=f"a payment link for {order_id}",
+        )
+
+    def pay(self, payment_id: str) -> None:
+        """Pay a link as the customer does on the gateway's page."""
+        self.world.sim("POST", f"/payments/{payment_id}/pay", json={})
+
+    # Staff.
+
+    def staff(self, method: str, path: str, *, role: str | None = "staff", **request: Any) -> requests.Response:
+        """Call the staff API in a role; None comes without a token."""
+        headers = dict(request.pop("headers", {}))
+        if role is not None:
+            headers["Authorization"] = f"Bearer {self.entry['tokens'][role]}"
+        return requests.request(method, f"{self.entry['staff_api']}{path}", headers=headers, timeout=30, **request)
+
+    def orders(self, **query: str) -> Iterator[Json]:
+        """Every order that staff see, page by page."""
+        cursor: str | None = None
+        while True:
+            answer = self.staff("GET", "/orders", params={**query, **({"cursor": cursor} if cursor else {})})
+            assert answer.status_code == 200, answer.text
+            page = answer.json()
+            yield from page["items"]
+            cursor = page["next_cursor"]
+            if not cursor:
+                return
+
+    def order(self, order_id: str) -> Json:
+        """One order with its timeline and payments."""
+        answer = self.staff("GET", f"/orders/{order_id}")
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def order_from(self, message_id: str) -> Json:
+        """The order that came of a customer's message, once there is one."""
+        return eventually(
+            lambda: next((one for one in self.orders() if one["source"]["message_id"] == message_id), None),
+            what=f"an order from message {message_id}",
+        )
+
+    def until(self, order_id: str, *, status: str) -> Json:
+        """The order, once it has this status."""
+        return eventually(
+            lambda: next((one for one in [self.order(order_id)] if one["status"] == status), None),
+            what=f"order {order_id} {status}",
+        )
+
+    def stock(self) -> dict[str, Json]:
+        """Every counter, by item: `{"id", "available", "reserved", "reorder_point"}`."""
+        answer = self.staff("GET", "/stock")
+        assert answer.status_code == 200, answer.text
+        return {one["id"]: one for one in answer.json()["items"]}

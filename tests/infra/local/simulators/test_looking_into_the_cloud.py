@@ -1,0 +1,233 @@
+"""Emails, timers, stock, orders and live events, read from a real embedded cloud."""
+
+import json
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from infra.local.cloud import answers, client, server_environment
+from infra.local.processes import start, stop, wait_until
+from tests.fakes.simulated_world import LocalWorld, local_world
+
+INTERNAL = {
+    "orders_table": "mpls-orders",
+    "stock_table": "mpls-stock",
+    "timers_group": "mpls-timers",
+    "whatsapp_token": "t",
+    "payment_api_key": "k",
+}
+EVENT_BODY = json.dumps({"ticket": 7, "total": 1472})
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The embedded cloud with a table of orders, one of stock, a queue and a group of timers."""
+    scratch = tmp_path_factory.mktemp("cloud")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    process = start(
+        "cloud",
+        [sys.executable, "-m", "ministack"],
+        environment=server_environment(port=port, scratch=scratch),
+        log=scratch / "cloud.log",
+    )
+    try:
+        wait_until(lambda: answers(f"{url}/_ministack/health"), process=process, seconds=30, log_hint=process.log)
+        _furnish(url)
+        yield url
+    finally:
+        stop([process])
+
+
+@pytest.fixture
+def looking(cloud: str, tmp_path: Path) -> Iterator[LocalWorld]:
+    """Simulators that know this cloud and one store in it."""
+    queue = client("sqs", cloud=cloud).get_queue_url(QueueName="mpls-timers")["QueueUrl"]
+    stores = {"mpls": {"currency": "USD", "internal": {**INTERNAL, "timers_queue_url": queue}}}
+    with local_world(tmp_path, cloud=cloud, region="us-east-1", stores=stores) as world:
+        yield world
+
+
+def _furnish(cloud: str) -> None:
+    attributes = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "status", "placed_at")]
+    key = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+    by_status = {
+        "IndexName": "ByStatus",
+        "KeySchema": [
+            {"AttributeName": "status", "KeyType": "HASH"},
+            {"AttributeName": "placed_at", "KeyType": "RANGE"},
+        ],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    common: dict[str, Any] = {
+        "KeySchema": key,
+        "BillingMode": "PAY_PER_REQUEST",
+        "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    }
+    tables = client("dynamodb", cloud=cloud)
+    tables.create_table(
+        TableName="mpls-orders", AttributeDefinitions=attributes, GlobalSecondaryIndexes=[by_status], **common
+    )
+    tables.create_table(TableName="mpls-stock", AttributeDefinitions=attributes[:2], **common)
+    client("sqs", cloud=cloud).create_queue(QueueName="mpls-timers")
+    client("scheduler", cloud=cloud).create_schedule_group(Name="mpls-timers")
+    client("sesv2", cloud=cloud).create_email_identity(EmailIdentity="orders@shop.example")
+
+
+def _schedule(cloud: str, name: str, at: str) -> None:
+    client("scheduler", cloud=cloud).create_schedule(
+        Name=name,
+        GroupName="mpls-timers",
+        ScheduleExpression=f"at({at})",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        ActionAfterCompletion="DELETE",
+        Target={
+            "Arn": "arn:aws:sqs:us-east-1:000000000000:mpls-timers",
+            "RoleArn": "arn:aws:iam::000000000000:role/timers",
+            "Input": json.dumps({"timer": "expire_reservation", "order_id": name}),
+        },
+    )
+
+
+def _email(cloud: str, subject: str) -> None:
+    client("sesv2", cloud=cloud).send_email(
+        FromEmailAddress="orders@shop.example",
+        Destination={"ToAddresses": ["pearls@supplier.example"]},
+        Content={"Simple": {"Subject": {"Data": subject}, "Body": {"Text": {"Data": "5 kg, please"}}}},
+    )
+
+
+def test_shows_the_suppliers_emails_until_a_reset(cloud: str, looking: LocalWorld) -> None:
+    """Address, subject and text; after a reset only newer ones."""
+    _email(cloud, "Tapioca pearls are low")
+    emails = looking.get("/sim/emails")["emails"]
+    assert [(one["to"], one["subject"], one["text"]) for one in emails] == [
+        ("pearls@supplier.example", "Tapioca pearls are low", "5 kg, please")
+    ]
+    assert emails[0]["at"].endswith("Z")
+    looking.post("/sim/reset")
+    assert looking.get("/sim/emails") == {"emails": []}
+    _email(cloud, "Milk is low")
+    assert [one["subject"] for one in looking.get("/sim/emails")["emails"]] == ["Milk is low"]
+
+
+def test_fires_due_timers_then_all(cloud: str, looking: LocalWorld) -> None:
+    """A fired schedule's input is on the queue and the schedule is gone; one that is not due waits for `all`."""
+    _schedule(cloud, "soon", "2026-11-21T17:59:59")
+    _schedule(cloud, "late", "2031-01-01T00:00:00")
+    due = looking.post("/sim/timers/run", json={"store": "mpls", "due_only": True}).json()
+    assert due == {
+        "fired": 1,
+        "timers": [
+            {
+                "store": "mpls",
+                "name": "soon",
+                "at": "2026-11-21T17:59:59.000Z",
+                "input": {"timer": "expire_reservation", "order_id": "soon"},
+            }
+        ],
+    }
+    assert [one["name"] for one in looking.get("/sim/timers")["timers"]] == ["late"]
+    assert looking.post("/sim/timers/run").json()["fired"] == 1
+    assert looking.get("/sim/timers") == {"timers": []}
+    sqs = client("sqs", cloud=cloud)
+    queue = sqs.get_queue_url(QueueName="mpls-timers")["QueueUrl"]
+    bodies = [
+        json.loads(message["Body"])["order_id"]
+        for message in sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    ]
+    assert sorted(bodies) == ["late", "soon"]
+
+
+def test_shows_stock_and_orders_and_tells_of_changes(cloud: str, looking: LocalWorld) -> None:
+    """The lists show heads only; an open console hears of each new event and each stock change."""
+    told: list[tuple[str, Any]] = []
+    stream = requests.get(f"{looking.url}/sim/live", stream=True, timeout=(5, 20))
+    threading.Thread(target=_listen, args=(stream, told), daemon=True).start()
+    tables = client("dynamodb", cloud=cloud)
+    deadline = time.monotonic() + 15
+    while not {"timeline", "stock"} <= {name for name, _ in told}:
+        assert time.monotonic() < deadline, told
+        _write(tables)
+        time.sleep(0.3)
+    assert dict(told)["stock"] == {
+        "store": "mpls",
+        "id": "tapioca_pearls_g",
+        "available": 800,
+        "reserved": 100,
+        "reorder_point": 900,
+    }
+    assert dict(told)["timeline"] == {
+        "store": "mpls",
+        "name": "OrderConfirmed",
+        "subject": "ORDER#o1",
+        "sequence": 2,
+        "at": "2026-11-21T18:00:00Z",
+        "data": {"ticket": 7, "total": 1472},
+    }
+    assert looking.get("/sim/stock", params={"store": "mpls"}) == {
+        "items": [{"id": "tapioca_pearls_g", "available": 800, "reserved": 100, "reorder_point": 900}]
+    }
+    assert looking.get("/sim/orders", params={"store": "mpls"}) == {
+        "items": [{"id": "o1", "status": "confirmed", "placed_at": "2026-11-21T17:58:00Z", "total": 1472}]
+    }
+
+
+def _write(tables: Any) -> None:
+    """An order with an event, and a stock counter; written anew, so that a listener who came late hears it."""
+    head = {
+        "pk": {"S": "ORDER#o1"},
+        "sk": {"S": "HEAD"},
+        "status": {"S": "confirmed"},
+        "placed_at": {"S": "2026-11-21T17:58:00Z"},
+        "body": {"S": json.dumps({"total": 1472})},
+    }
+    event = {
+        "pk": {"S": "ORDER#o1"},
+        "sk": {"S": "EVENT#000002"},
+        "name": {"S": "OrderConfirmed"},
+        "at": {"S": "2026-11-21T18:00:00Z"},
+        "sequence": {"N": "2"},
+        "body": {"S": EVENT_BODY},
+    }
+    stock = {
+        "pk": {"S": "STOCK#tapioca_pearls_g"},
+        "sk": {"S": "HEAD"},
+        "available": {"N": "800"},
+        "reserved": {"N": "100"},
+        "reorder_point": {"N": "900"},
+    }
+    for table, item in (("mpls-orders", head), ("mpls-orders", event), ("mpls-stock", stock)):
+        tables.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
+        tables.put_item(TableName=table, Item=item)
+
+
+def _listen(stream: requests.Response, told: list[tuple[str, Any]]) -> None:
+    name = ""
+    try:
+        for line in stream.iter_lines():
+            if line.startswith(b"event: "):
+                name = line[7:].decode()
+            elif line.startswith(b"data: "):
+                told.append((name, json.loads(line[6:])))
+    except (requests.RequestException, AttributeError):
+        return
+
+
+def test_says_that_the_world_is_not_there_yet(tmp_path: Path) -> None:
+    """Before the stacks are deployed the simulators run, know no store and explain themselves."""
+    with local_world(tmp_path, stores={}) as early:
+        assert early.get("/sim/stores") == {"stores": []}
+        assert early.get("/sim/emails") == {"emails": []}
+        answer = early.post("/sim/timers/run")
+        assert (answer.status_code, answer.json()) == (503, {"error": "the cloud is not up yet"})
+        refused = early.get("/sim/stock", params={"store": "mpls"})
+        assert refused == {"error": "no store 'mpls'; there is none yet: the world is still being built"}

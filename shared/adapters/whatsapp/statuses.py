@@ -47,12 +47,12 @@ class MessageStatus:
 
 def status_in(status: Mapping[str, Any]) -> MessageStatus | None:
     """Read one element of ``statuses``; None when it is not about how far a message came. Raises UnreadableStatus."""
-    word = status.get("status")
+    word = str(status.get("status"))
     # Payments in India are told in the same list, with words of their own.
     if status.get("type") == "payment" or "payment" in status or word in BESIDE_THE_POINT:
         return None
-    if not isinstance(word, str) or word not in STATES:
-        raise UnreadableStatus(f"word: {str(word)[:20]}")
+    if word not in STATES:
+        raise UnreadableStatus(f"word: {word[:20]}")
     meta_id = status.get("id")
     if not isinstance(meta_id, str) or not meta_id:
         raise UnreadableStatus("id")

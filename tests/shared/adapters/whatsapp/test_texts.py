@@ -1,0 +1,112 @@
+"""Every text a customer may read, in every language."""
+
+from pathlib import Path
+
+import pytest
+
+from shared.adapters.whatsapp.texts import (
+    BadTexts,
+    MissingText,
+    MissingValue,
+    Texts,
+    all_texts,
+    load_texts,
+    placeholders,
+)
+from shared.ports import Wording
+
+# Each text the use cases ask for, with what they give it.
+KEYS: dict[str, set[str]] = {
+    "greeting": {"store"},
+    "stale_tap": set(),
+    "line": {"quantity", "name", "total"},
+    "payment_request": {"lines", "total", "minutes"},
+    "pay_button": set(),
+    "payment_wait": set(),
+    "confirmed_pickup": {"number", "lines", "total", "place", "time"},
+    "confirmed_delivery": {"number", "lines", "total", "address", "time"},
+    "expired": {"total"},
+    "cancelled": {"total"},
+    "cancelled_change": set(),
+    "offer_intro": set(),
+    "problem_unknown_product": {"name"},
+    "problem_price_changed": {"name", "old", "new"},
+    "problem_price_now": {"name", "new"},
+    "problem_short": {"name", "wanted", "left"},
+    "problem_sold_out": {"name"},
+    "problem_quantity": {"name", "most"},
+    "offer_outro": {"total"},
+    "nothing_left": set(),
+    "go_on_button": set(),
+    "change_button": set(),
+    "refund_sold_out": {"amount"},
+    "refund_cancelled": {"amount"},
+    "refund_paid_twice": {"amount"},
+}
+LANGUAGES = ("en", "es", "hi")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_text_with_the_same_placeholders(language: str) -> None:
+    """A translation that forgets the total, or a text, is found here and not by a customer."""
+    texts = all_texts().languages[language]
+    assert {key: set(placeholders(text)) for key, text in texts.items()} == KEYS
+
+
+def test_there_are_files_for_these_languages_only() -> None:
+    """A new language is added to this list, and so to the checks."""
+    assert tuple(all_texts().languages) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_fit_on_buttons_and_words_in_a_message(language: str) -> None:
+    """Meta: 20 characters on a button, 1024 in an interactive message, of which the order needs its share."""
+    for key, text in all_texts().languages[language].items():
+        assert len(text) <= (20 if key.endswith("_button") else 400), key
+
+
+@pytest.mark.parametrize("language", ["es", "hi"])
+def test_a_translation_is_a_translation(language: str) -> None:
+    """Nothing was left in English; Hindi is written in Devanagari."""
+    english = all_texts().languages["en"]
+    for key, text in all_texts().languages[language].items():
+        if key != "line":
+            assert text != english[key]
+            assert language != "hi" or any("\u0900" <= letter <= "\u097f" for letter in text), key
+
+
+def test_a_text_is_said_in_the_customers_language() -> None:
+    """With the values where the language wants them."""
+    wording: Wording = all_texts()
+    assert wording.say("en", "line", quantity=2, name="Taro", total="$11.50") == "2 × Taro  $11.50"
+    assert wording.say("es", "offer_outro", total="$11.50") == "En total serían *$11.50*. ¿Seguimos así?"
+    assert wording.say("hi", "pay_button") == "अभी भुगतान करें"
+
+
+def test_a_value_is_put_in_as_it_is() -> None:
+    """Braces in a product's name are not placeholders."""
+    texts = Texts({"en": {"hello": "Hi {name}"}})
+    assert texts.say("en", "hello", name="{quantity} {0.__class__}") == "Hi {quantity} {0.__class__}"
+
+
+def test_a_missing_text_or_value_is_an_error() -> None:
+    """Never an empty message, never a half-filled one."""
+    texts = Texts({"en": {"hello": "Hi {name}"}})
+    with pytest.raises(MissingText):
+        texts.say("en", "goodbye")
+    with pytest.raises(MissingText):
+        texts.say("fr", "hello", name="Ana")
+    with pytest.raises(MissingValue) as missing:
+        texts.say("en", "hello", nome="Ana")
+    assert missing.value.placeholder == "name"
+    assert isinstance(missing.value, KeyError)
+
+
+@pytest.mark.parametrize(
+    "line", ['hello = ""', "hello = 3", 'hello = "{0}"', 'hello = "{a.b}"', 'hello = "{a:>9}"', 'hello = "{"']
+)
+def test_a_file_with_more_than_plain_texts_is_refused(tmp_path: Path, line: str) -> None:
+    """Placeholders are names, and nothing else."""
+    (tmp_path / "en.toml").write_text(line + "\n")
+    with pytest.raises(BadTexts):
+        load_texts(tmp_path)

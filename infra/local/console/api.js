@@ -1,0 +1,67 @@
+/** The simulators' routes under this page's own origin (docs/architecture.md, "The local world"). Every call has a timeout. */
+
+const TIMEOUT_MS = 15_000;
+
+/** Raised when a route cannot be reached or refuses; `message` is fit to show. */
+export class Unavailable extends Error {}
+
+async function call(path, { method = 'GET', body } = {}) {
+  const options = { method, signal: AbortSignal.timeout(TIMEOUT_MS), headers: { accept: 'application/json' } };
+  if (body !== undefined) {
+    options.headers['content-type'] = 'application/json';
+    options.body = JSON.stringify(body);
+  }
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Unavailable('The simulators do not answer. Is the local world running?');
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Unavailable(reason(answer) ?? `${path} answered ${response.status}`);
+  return answer;
+}
+
+function reason(answer) {
+  const said = answer.error?.message ?? answer.error ?? answer.detail ?? answer.title;
+  return typeof said === 'string' ? said : null;
+}
+
+const query = (parameters) => new URLSearchParams(parameters).toString();
+
+export const getStores = async () => (await call('/sim/stores')).stores ?? [];
+export const getChat = (store, waId) => call(`/sim/whatsapp/chat?${query({ store, wa_id: waId })}`);
+export const getOrders = async (store) => (await call(`/sim/orders?${query({ store })}`)).items ?? [];
+export const getStock = async (store) => (await call(`/sim/stock?${query({ store })}`)).items ?? [];
+export const getEmails = async () => (await call('/sim/emails')).emails ?? [];
+export const getPayments = async (store) => (await call(`/sim/payments?${query({ store })}`)).payments ?? [];
+export const injectFault = (fault) => call('/sim/faults', { method: 'POST', body: fault });
+export const runTimers = () => call('/sim/timers/run', { method: 'POST', body: { all: true } });
+
+/** Speaks as the customer: `message` is Meta's message object without `id`, `from` and `timestamp`. */
+export function sendInbound(store, customer, message) {
+  const from = { wa_id: customer.wa_id, user_id: customer.user_id, name: customer.name };
+  return call('/sim/whatsapp/inbound', { method: 'POST', body: { store, from, message } });
+}
+
+/**
+ * Follows `/sim/live`. `handlers` maps an event name to what takes its data; `onState` hears 'open' and 'lost'.
+ * The browser reconnects by itself; after a loss, 'open' comes again and the page should be read anew.
+ */
+export function follow(handlers, onState) {
+  const source = new EventSource('/sim/live');
+  source.addEventListener('open', () => onState('open'));
+  source.addEventListener('error', () => onState('lost'));
+  for (const [name, handler] of Object.entries(handlers)) {
+    source.addEventListener(name, (event) => {
+      let data;
+      try {
+        data = JSON.parse(event.data);
+      } catch {
+        return; // a garbled line must not stop the feed
+      }
+      handler(data);
+    });
+  }
+  return source;
+}

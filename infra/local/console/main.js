@@ -1,0 +1,114 @@
+/** Starts the console: reads the stores, lets the parts wire themselves, follows what happens. */
+
+import { follow, getStores } from './api.js';
+import { byId, h, icon, toast } from './dom.js';
+import { startGuide } from './guide.js';
+import { startInbox } from './inbox.js';
+import { startOrders } from './orders.js';
+import { customersOf, languagesOf, newCustomer } from './people.js';
+import { startPhone } from './phone.js';
+import { startStock } from './stock.js';
+import { startTimeline } from './timeline.js';
+import { startWeather } from './weather.js';
+import { memory, storeById, tell, world } from './world.js';
+
+const RETRY_MS = 2_000;
+const TABS = [['phone', 'Phone', 'phone'], ['orders', 'Orders', 'receipt'], ['events', 'Events', 'bolt'], ['inbox', 'Inbox', 'mail'], ['stock', 'Stock', 'shelf'], ['weather', 'Weather', 'cloud']];
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** wa_id by store -> chats with something not seen yet */
+const unseen = new Map();
+
+startTabs();
+startPhone();
+startOrders();
+startTimeline();
+startInbox();
+startStock();
+startWeather();
+startGuide();
+byId('store-select').addEventListener('change', (event) => chooseStore(event.target.value));
+byId('customer-select').addEventListener('change', (event) => chooseCustomer(event.target.value));
+begin();
+
+/** The page may be open before the stores are deployed: it waits for them. */
+async function begin() {
+  const stores = await getStores().catch(() => []);
+  if (stores.length === 0) {
+    setLive('waiting', 'Waiting for the stores');
+    setTimeout(begin, RETRY_MS);
+    return;
+  }
+  world.stores = stores;
+  byId('store-select').replaceChildren(...stores.map((store) => h('option', { value: store.id }, store.name)));
+  chooseStore(storeById(memory.get('store')) ? memory.get('store') : stores[0].id);
+  tell('reload');
+  listen();
+}
+
+function listen() {
+  let lost = false;
+  const feeds = ['timeline', 'stock', 'email', 'payment'];
+  const handlers = Object.fromEntries(feeds.map((topic) => [topic, (data) => tell(topic, data)]));
+  follow({ ...handlers, chat: heard }, (state) => {
+    setLive(state, state === 'open' ? 'Live' : 'Reconnecting');
+    // Whatever happened while the feed was away is read from the lists.
+    if (state === 'open' && lost) tell('reload');
+    lost = state !== 'open';
+  });
+}
+
+function heard(chat) {
+  tell('chat', chat);
+  if (chat.store === world.store?.id && chat.wa_id === world.customer?.wa_id) return;
+  unseen.set(`${chat.store}/${chat.wa_id}`, true);
+  if (chat.store === world.store?.id) listCustomers();
+}
+
+function chooseStore(id) {
+  world.store = storeById(id);
+  memory.set('store', id);
+  byId('store-select').value = id;
+  for (const element of document.querySelectorAll('[data-store-name]')) element.textContent = world.store.name;
+  tell('store', world.store);
+  const customers = customersOf(world.store);
+  const before = memory.get(`customer.${id}`);
+  chooseCustomer(customers.some((customer) => customer.wa_id === before) ? before : customers[0].wa_id);
+}
+
+function chooseCustomer(value) {
+  const language = /^new:(.+)$/.exec(value)?.[1] ?? (value === 'new' ? languagesOf(world.store)[0] : null);
+  const customer = language ? newCustomer(world.store, language) : customersOf(world.store).find((one) => one.wa_id === value);
+  world.customer = customer;
+  memory.set(`customer.${world.store.id}`, customer.wa_id);
+  unseen.delete(`${world.store.id}/${customer.wa_id}`);
+  listCustomers();
+  tell('customer', customer);
+}
+
+function listCustomers() {
+  const option = (customer) => {
+    const news = unseen.has(`${world.store.id}/${customer.wa_id}`) ? '● ' : '';
+    return h('option', { value: customer.wa_id }, `${news}${customer.name} (${customer.language})`);
+  };
+  const [own, ...others] = languagesOf(world.store);
+  const makers = [h('option', { value: 'new' }, `New customer, ${LANGUAGES.of(own)}`), ...others.map((language) => h('option', { value: `new:${language}` }, `New customer, ${LANGUAGES.of(language)}`))];
+  byId('customer-select').replaceChildren(...customersOf(world.store).map(option), h('hr'), ...makers);
+  byId('customer-select').value = world.customer.wa_id;
+}
+
+function startTabs() {
+  const show = (name) => {
+    document.body.dataset.tab = name;
+    for (const button of byId('tabs').children) button.setAttribute('aria-current', String(button.dataset.testid === `tab-${name}`));
+  };
+  byId('tabs').append(...TABS.map(([name, label, picture]) => h('button', { type: 'button', testid: `tab-${name}`, on: { click: () => show(name) } }, icon(picture), h('span', {}, label))));
+  show('phone');
+}
+
+function setLive(state, words) {
+  byId('live').dataset.state = state;
+  byId('live').querySelector('span').textContent = words;
+}
+
+addEventListener('unhandledrejection', (event) => toast(String(event.reason?.message ?? event.reason), 'bad'));

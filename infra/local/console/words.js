@@ -1,0 +1,64 @@
+/** Events in plain words. One that is not in the table still reads: its name is split at the capitals. */
+
+import { money } from './money.js';
+
+const REASONS = { sold_out: 'what it was for is sold out', cancelled: 'the order was cancelled', paid_twice: 'it was paid twice' };
+const CUSTOMER = { customer: 'the customer', staff: 'the staff' };
+
+/** Event name -> [icon, tone, words]. Tones: order, money, stock, supply, message, trouble, plain. Words take (data, {order, stockName}). */
+const EVENTS = {
+  OrderOffered: ['reply', 'message', () => 'Not everything is there as wished: the customer is asked what to do'],
+  OrderReceived: ['bag', 'order', (data, { order }) => `Order received${basket(order)}; the stock is held`],
+  PaymentRequested: ['link', 'money', (data, { order }) => `Payment link opened${order ? ` for ${money(order.total, order.currency)}` : ''}`],
+  OrderConfirmed: ['ticket', 'money', (data) => `Paid ${money(data.amount, data.currency)}: ticket ${data.ticket ?? 'given'}`],
+  OrderExpired: ['hourglass', 'trouble', () => 'Not paid in time: the stock is free again and the link closed'],
+  OrderCancelled: ['close', 'trouble', (data) => `Cancelled by ${CUSTOMER[data.by] ?? data.by ?? 'someone'}: the stock is free again`],
+  PaymentQuarantined: ['alert', 'trouble', (data) => `${money(data.amount, data.currency)} came instead of ${money(data.expected_amount, data.expected_currency)}: set aside for a person`],
+  RefundDue: ['undo', 'trouble', (data) => `${money(data.amount, data.currency)} must go back: ${REASONS[data.reason] ?? said(data.reason)}`],
+  CustomerSpoke: ['chat', 'message', (data) => `The customer wrote${data.topic ? ` (${said(data.topic)})` : ''}`],
+  StockLow: ['shelf', 'stock', (data, { stockName }) => `${stockName(data.item)} runs low: ${amount(data.available)} left, reorder at ${amount(data.reorder_point)}`],
+  PurchaseOrderSent: ['truck', 'supply', (data, { stockName }) => `${amount(data.quantity)} of ${stockName(data.item)} ordered${data.supplier ? ` from ${data.supplier}` : ''}`],
+};
+
+/** Words in the name of an unknown event -> [icon, tone]; the first that fits. */
+const HINTS = [
+  [/fail|quarantin|lost|refus|error/i, ['alert', 'trouble']], [/refund|return/i, ['undo', 'trouble']], [/pay|paid|ledger/i, ['card', 'money']],
+  [/parcel|deliver|dispatch|purchase|supplier/i, ['truck', 'supply']], [/stock|shelf/i, ['shelf', 'stock']], [/message|customer|consent/i, ['chat', 'message']], [/order/i, ['receipt', 'order']],
+];
+
+/** {icon, tone, text} of a timeline event {name, subject, data}; `known` is {order: or null, stockName: item id -> words}. */
+export function inWords({ name, data }, known) {
+  const found = EVENTS[name];
+  if (!found) {
+    const [icon, tone] = HINTS.find(([pattern]) => pattern.test(name))?.[1] ?? ['spark', 'plain'];
+    return { icon, tone, text: splitName(name) };
+  }
+  const [icon, tone, words] = found;
+  return { icon, tone, text: words(data ?? {}, known).replace(/\s+/g, ' ').trim() };
+}
+
+/** "ParcelOutForDelivery" -> "Parcel out for delivery". */
+export function splitName(name) {
+  const words = String(name ?? '').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "ORDER#4f2a9c81..." -> "order 4f2a9c"; a stock item keeps its whole name. */
+export function subjectName(subject) {
+  const [kind, id = ''] = String(subject ?? '').split(/#(.*)/s);
+  return `${kind.toLowerCase()} ${kind === 'STOCK' ? id : shortId(id)}`.trim();
+}
+
+/** Enough of an id to tell it from its neighbours. */
+export const shortId = (id) => String(id ?? '').slice(0, 8);
+
+/** "awaiting_payment" -> "awaiting payment". */
+export const said = (value) => String(value ?? '').replaceAll('_', ' ');
+
+const amount = (value) => (Number.isFinite(value) ? value.toLocaleString('en-US') : '?');
+
+function basket(order) {
+  if (!order?.lines?.length) return '';
+  const count = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+  return `: ${count} ${count === 1 ? 'item' : 'items'}, ${money(order.total, order.currency)}`;
+}

@@ -1,0 +1,41 @@
+/** What the whole page shares: the stores, who is chosen, and a small board where parts tell each other what happened. */
+
+export const world = {
+  stores: [],
+  /** the chosen store, as /sim/stores gives it */
+  store: null,
+  /** the chosen customer: {name, wa_id, user_id, language} */
+  customer: null,
+};
+
+const board = new EventTarget();
+
+/** Topics: store, customer, timeline, chat, stock, email, payment, reload, step (what the newcomer just did). */
+export const on = (topic, listener) => board.addEventListener(topic, (event) => listener(event.detail));
+export const tell = (topic, detail) => board.dispatchEvent(new CustomEvent(topic, { detail }));
+
+export const storeById = (id) => world.stores.find((store) => store.id === id) ?? null;
+
+/** A product of a store by its sku, or null. */
+export const productBySku = (store, sku) => store?.products?.find((product) => product.sku === sku) ?? null;
+
+/** A product's name in a language, else its own. */
+export const productName = (product, language) => product.names?.[language] ?? product.name;
+
+/** Remembers small things between visits; a browser that refuses storage just forgets. */
+export const memory = {
+  get(key) {
+    try {
+      return JSON.parse(localStorage.getItem(`tillhook.${key}`));
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      localStorage.setItem(`tillhook.${key}`, JSON.stringify(value));
+    } catch {
+      // private windows may refuse
+    }
+  },
+};

@@ -62,6 +62,23 @@ class Shop:
             assert time.monotonic() < deadline, f"{len(found)} of {count} webhooks after {seconds} s"
             time.sleep(0.01)
 
+    def wait_for_statuses(self, count: int, *, seconds: float = 5) -> list[dict[str, Any]]:
+        """The statuses Meta told of, once there are `count`; several may come in one webhook."""
+        deadline = time.monotonic() + seconds
+        while True:
+            changes = [
+                change
+                for webhook in list(self.received)
+                if b'"statuses"' in webhook.body
+                for entry in webhook.json["entry"]
+                for change in entry["changes"]
+            ]
+            found = [status for change in changes for status in change["value"]["statuses"]]
+            if len(found) >= count:
+                return found
+            assert time.monotonic() < deadline, f"{len(found)} of {count} statuses after {seconds} s"
+            time.sleep(0.01)
+
 
 @dataclass
 class LocalWorld:

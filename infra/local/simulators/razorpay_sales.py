@@ -144,13 +144,14 @@ class Sales:
             lines=tuple(
                 BillLine(name=line.strip(), quantity=1, amount=None)
                 for line in str(link["description"]).splitlines()
-                if line.strip()
+                # The merchant's name is on the page already.
+                if line.strip() not in {"", sale.store.name}
             ),
             amount=link["amount"],
             currency=link["currency"],
             status=STATUSES[link["status"]],
             return_url=self._return_url(sale),
-            reference=link["reference_id"],
+            reference=sale.reference,
         )
 
     def now(self) -> int:

@@ -101,7 +101,10 @@ class Stripe:
         return objects.page([one for one in found if wanted in {None, one["payment_intent"]}], "/v1/checkout/sessions")
 
     async def _get_session(self, call: Call) -> Json:
-        return self._sale(call).session
+        sale = self._sale(call)
+        if "payment_intent" in call.request.query_params.getlist("expand[]") and sale.intent:
+            return {**sale.session, "payment_intent": sale.intent}
+        return sale.session
 
     async def _get_lines(self, call: Call) -> Json:
         return objects.page([objects.line_item(one) for one in self._sale(call).lines], call.request.url.path)

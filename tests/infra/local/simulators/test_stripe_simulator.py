@@ -157,6 +157,8 @@ def test_a_payment_is_told_by_two_signed_events(world: LocalWorld) -> None:
     assert completed["payment_intent"] == intent["id"]
     assert (intent["amount_received"], intent["metadata"]) == (1472, {"order_id": "order-1"})
     assert world.stripe(f"/payment_intents/{intent['id']}").json()["status"] == "succeeded"
+    expanded = world.stripe(f"/checkout/sessions/{session['id']}?expand[]=payment_intent").json()
+    assert expanded["payment_intent"] == intent
     assert world.post(f"/sim/payments/{session['id']}/pay").status_code == 409
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from typing import Any
 
 from tests.fakes.simulated_world import CUSTOMER, LocalWorld, Received
 
@@ -11,16 +10,6 @@ def signed_by(secret: str, webhook: Received) -> bool:
     """Whether the header is the HMAC of exactly the bytes that came."""
     expected = "sha256=" + hmac.new(secret.encode(), webhook.body, hashlib.sha256).hexdigest()
     return webhook.headers["x-hub-signature-256"] == expected
-
-
-def statuses(webhooks: list[Received]) -> list[dict[str, Any]]:
-    """All statuses of all webhooks."""
-    found = []
-    for webhook in webhooks:
-        for entry in webhook.json["entry"]:
-            for change in entry["changes"]:
-                found += change["value"].get("statuses", [])
-    return found
 
 
 def about_statuses(webhook: Received) -> bool:
@@ -97,10 +86,9 @@ def test_the_fate_of_a_message_is_told_with_its_callback_data(world: LocalWorld)
         "biz_opaque_callback_data": "ORDER-1/confirmed",
     }
     id_ = world.graph(body).json()["messages"][0]["id"]
-    world.shop.wait_for(3, where=about_statuses)
+    told = {one["status"]: one for one in world.shop.wait_for_statuses(3)}
     webhooks = [one for one in world.shop.received if about_statuses(one)]
     assert all(signed_by("test_app_secret", webhook) for webhook in webhooks)
-    told = {one["status"]: one for one in statuses(webhooks)}
     assert set(told) == {"sent", "delivered", "read"}
     assert {one["id"] for one in told.values()} == {id_}
     assert {one["biz_opaque_callback_data"] for one in told.values()} == {"ORDER-1/confirmed"}
@@ -121,7 +109,8 @@ def test_a_tester_can_let_a_message_fail(world: LocalWorld) -> None:
     id_ = world.graph(text).json()["messages"][0]["id"]
     failed = {"store": "mpls", "id": id_, "status": "failed", "code": 131026}
     assert world.post("/sim/whatsapp/statuses", json=failed).json()["status"] == "failed"
-    told = statuses(world.shop.wait_for(1, where=lambda one: b'"failed"' in one.body))
+    world.shop.wait_for(1, where=lambda one: b'"failed"' in one.body)
+    told = world.shop.wait_for_statuses(1)
     assert [one["errors"][0]["code"] for one in told if one["status"] == "failed"] == [131026]
 
 

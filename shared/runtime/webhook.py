@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 METRICS_NAMESPACE = "Tillhook"
+IMPOSTORS = frozenset({401, 403})
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -89,7 +90,8 @@ def served(
     try:
         done = take(request_of(event, largest=largest))
     except Refused as refused:
-        _log("WARNING", "webhook.refused", function, store, refused.reason, {}, metrics=("WebhookRefused",))
+        metrics = ("WebhookRefused",) if refused.status in IMPOSTORS else ()
+        _log("WARNING", "webhook.refused", function, store, refused.reason, {}, metrics=metrics)
         return answer(refused.status, refused.reason)
     except Exception as failure:
         _log("ERROR", "webhook.failed", function, store, type(failure).__name__, {})

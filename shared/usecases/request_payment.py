@@ -35,6 +35,8 @@ def request_payment(
     if order.status is not OrderStatus.RECEIVED:
         return "moved_on"
     arm_expiry(order, timers)
+    if now >= file.order.expires_at:
+        return "too_late"
     attempt = PaymentAttempt(
         id=attempt_id(order.id, 1),
         order_id=order.id,

@@ -1,0 +1,95 @@
+"""One message of the Inbox is one use case is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from shared.adapters.payments.events import payment_in
+from shared.adapters.payments.verdict import Nothing
+from shared.adapters.whatsapp.inbound import message_in
+from shared.ports import Contended, Customers
+from shared.runtime.environment import required
+from shared.runtime.profile import store_profile
+from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, work_off
+from shared.runtime.wiring import record
+from shared.usecases.hear_customer import hear_customer
+from shared.usecases.place_order import Shop
+from shared.usecases.record_payment import NotOurOrderYet, record_payment
+
+
+class NobodysMessage(Exception):
+    """A message of a kind that no worker takes: it belongs into the dead-letter queue, whole, for a person to see."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What this function was deployed with."""
+
+    shop: Shop
+    customers: Customers
+    provider: str
+    live: bool
+
+    @classmethod
+    @cache
+    def from_env(cls) -> Settings:
+        """Read once per process. Raises MissingVariable."""
+        store, tables = store_profile(), record()
+        return cls(
+            shop=Shop(
+                store=store,
+                orders=tables.orders,
+                catalog=tables.catalog,
+                stock=tables.stock,
+                commits=tables.commits,
+                outbox=tables.outbox,
+            ),
+            customers=tables.customers,
+            provider=required("PAYMENT_PROVIDER"),
+            live=required("PAYMENT_LIVE") == "true",
+        )
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Work the batch off; what failed comes again."""
+    settings = Settings.from_env()
+
+    def handle(delivery: Delivery) -> Mapping[str, object]:
+        try:
+            return _handle(settings, delivery, now=datetime.now(UTC))
+        except Contended:
+            raise TryAgain("contended", after=1) from None
+
+    return work_off(event, handle)
+
+
+def _handle(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:
+    match delivery.body.get("kind"):
+        case "whatsapp_message":
+            heard = hear_customer(settings.shop, settings.customers, message=message_in(delivery.body), now=now)
+            return {"kind": "whatsapp_message", "outcome": heard.outcome, "order_id": heard.order_id}
+        case "payment_event":
+            return _payment(settings, delivery, now=now)
+        case "whatsapp_notice":
+            return {"kind": "whatsapp_notice", "outcome": "noted", "field": str(delivery.body.get("field"))[:60]}
+    raise NobodysMessage
+
+
+def _payment(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:
+    payment = payment_in(delivery.body["payload"], provider=settings.provider)
+    if isinstance(payment, Nothing):
+        return {"kind": "payment_event", "outcome": payment.reason}
+    if payment.live not in (None, settings.live):
+        return {"kind": "payment_event", "outcome": "other_mode"}
+    shop = settings.shop
+    try:
+        done = record_payment(payment=payment, store=shop.store, orders=shop.orders, commits=shop.commits, now=now)
+    except NotOurOrderYet:
+        if delivery.receives < LAST_DELIVERY:
+            raise TryAgain("not_our_order_yet", after=20) from None
+        raise
+    return {"kind": "payment_event", "outcome": done.outcome, "order_id": done.order.id}

@@ -1,0 +1,73 @@
+"""One-time wake-up calls: each only looks whether something is still to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from shared.adapters.dynamodb.record import Record
+from shared.domain.store import Store
+from shared.ports import Contended
+from shared.runtime.gateway import payment_gateway
+from shared.runtime.observability import count, log
+from shared.runtime.profile import store_profile
+from shared.runtime.queue import Delivery, TryAgain, work_off
+from shared.runtime.wiring import record
+from shared.usecases.expire_reservation import expire_reservation
+from shared.usecases.tell_customer import settle_message
+
+
+class UnknownTimer(Exception):
+    """A wake-up call for something this release does not know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What this function was deployed with."""
+
+    store: Store
+    tables: Record
+
+    @classmethod
+    @cache
+    def from_env(cls) -> Settings:
+        """Read once per process. Raises MissingVariable."""
+        return cls(store=store_profile(), tables=record())
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Work the batch off; what failed comes again."""
+    settings = Settings.from_env()
+
+    def handle(delivery: Delivery) -> Mapping[str, object]:
+        try:
+            return _handle(settings, delivery.body, now=datetime.now(UTC))
+        except Contended:
+            raise TryAgain("contended", after=1) from None
+
+    return work_off(event, handle)
+
+
+def _handle(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> Mapping[str, object]:
+    match timer.get("timer"):
+        case "expire_reservation":
+            outcome = expire_reservation(
+                order_id=timer["order_id"],
+                expires_at=datetime.fromisoformat(timer["expires_at"]),
+                store=settings.store,
+                orders=settings.tables.orders,
+                gateway=payment_gateway(now=now),
+                commits=settings.tables.commits,
+                now=now,
+            )
+            return {"timer": "expire_reservation", "outcome": outcome, "order_id": timer["order_id"]}
+        case "settle_message":
+            unknown = settle_message(settings.tables.messages, subject=timer["subject"], intent_id=timer["intent"])
+            if unknown:
+                count("MessagesUnknown")
+                log().error("message_unknown", extra={"intent": timer["intent"]})
+            return {"timer": "settle_message", "outcome": "unknown" if unknown else "settled"}
+    raise UnknownTimer(str(timer.get("timer"))[:40])

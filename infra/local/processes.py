@@ -60,12 +60,11 @@ def stop(processes: Iterable[Process], *, patience: float = 5.0) -> list[str]:
     running = [process for process in processes if process.alive]
     for process in running:
         _signal(process, signal.SIGTERM)
-    deadline = time.monotonic() + patience
-    while any(process.alive for process in running) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    _wait_for_end(running, seconds=patience)
     for process in running:
         # Workers of a leader that is gone still are in its group.
         _signal(process, signal.SIGKILL)
+    _wait_for_end(running, seconds=patience)
     return [process.name for process in running]
 
 
@@ -96,6 +95,12 @@ def free_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _wait_for_end(processes: Iterable[Process], *, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while any(process.alive for process in processes) and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _signal(process: Process, what: signal.Signals) -> None:

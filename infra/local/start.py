@@ -13,10 +13,10 @@ from infra.local import secret_values
 from infra.local.cloud import REGION, answers, client, credentials, server_environment
 from infra.local.contract import RunningStore, world_contract, write
 from infra.local.node import use as use_fitting_node
-from infra.local.processes import Process, port_is_free, start, wait_until
+from infra.local.processes import Process, start, wait_until
 from infra.local.progress import Progress
 from infra.local.seed import seed
-from infra.local.settings import CLOUD_PORT, CONSOLE_PORT, HOME, WorldError, WorldSettings
+from infra.local.settings import HOME, WorldSettings
 from infra.local.staff import staff_tokens
 from infra.local.state import State, code_fingerprint
 from infra.store_files import load_stores
@@ -36,7 +36,6 @@ class Starting:
 
     def bring_up(self) -> dict[str, Any]:
         """Start, deploy, seed. Returns the content of `world.json`. Raises `WorldError`."""
-        self._check_ports()
         stores = load_stores()
         secrets = {store.id: secret_values.invent(provider=store.payment.provider) for store in stores}
         with self.progress.step(f"starting the embedded cloud on {self.settings.cloud} and the simulators"):
@@ -56,17 +55,6 @@ class Starting:
         self._start_keeper()
         self._remember(ready=True)
         return contract
-
-    def _check_ports(self) -> None:
-        for port, what, variable in (
-            (self.settings.cloud_port, "the embedded cloud", CLOUD_PORT),
-            (self.settings.console_port, "the console", CONSOLE_PORT),
-        ):
-            if not port_is_free(port):
-                raise WorldError(
-                    f"port {port}, wanted for {what}, is in use by another program: stop that, or choose another port "
-                    f"with {variable}={port + 100} make ..."
-                )
 
     def _start_cloud(self) -> Process:
         scratch = self.settings.home / "cloud"

@@ -14,9 +14,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.cloud import answers
 from infra.local.follow import follow
-from infra.local.processes import stop
+from infra.local.processes import port_is_free, stop
 from infra.local.progress import Progress
-from infra.local.settings import WorldError, WorldSettings
+from infra.local.settings import CLOUD_PORT, CONSOLE_PORT, WorldError, WorldSettings
 from infra.local.state import State, code_fingerprint, load_state
 from infra.store_files import InvalidStoreFiles
 
@@ -92,6 +92,7 @@ def status(settings: WorldSettings) -> int:
 
 
 def _bring_up(settings: WorldSettings) -> dict[str, Any]:
+    _check_ports(settings)
     # Definition and deployment bring heavy libraries; `down` and `status` do without.
     from infra.local.start import Starting
 
@@ -103,6 +104,18 @@ def _bring_up(settings: WorldSettings) -> dict[str, Any]:
         raise
     progress.say("ready")
     return contract
+
+
+def _check_ports(settings: WorldSettings) -> None:
+    for port, what, variable in (
+        (settings.cloud_port, "the embedded cloud", CLOUD_PORT),
+        (settings.console_port, "the console", CONSOLE_PORT),
+    ):
+        if not port_is_free(port):
+            raise WorldError(
+                f"port {port}, wanted for {what}, is in use by another program: stop that, or choose another port "
+                f"with {variable}={port + 100} make ..."
+            )
 
 
 def _clear_away(settings: WorldSettings, state: State | None) -> None:

@@ -1,5 +1,6 @@
 """Setting up a bare machine: nothing twice, and one clear line when it cannot be done."""
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ def test_the_script_can_be_read_by_an_old_python() -> None:
 def test_a_missing_venv_module_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Debian ships Python without it."""
     _locks(tmp_path)
-    monkeypatch.setattr(prepare.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(Broken, match=r"no module venv: install it .*apt-get install python3-venv"):
         prepare_venv(root=tmp_path)
 

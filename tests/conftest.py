@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from infra.local import browser
+from infra.local import browser, node
 from infra.local.cloud import answers, server_environment
 from infra.local.processes import free_port, start, stop, wait_until
 from infra.local.settings import ROOT, WorldSettings
@@ -18,6 +18,11 @@ from infra.local.state import code_fingerprint, load_state
 
 # A first start synthesizes, packages and deploys on whatever machine this is. Seconds.
 WORLD_START = 300
+
+
+def pytest_configure() -> None:
+    """The CDK's library starts `node` by itself, in whichever test imports it first."""
+    node.use()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import parseaddr
 from typing import Any
 
@@ -11,6 +12,7 @@ from shared.adapters.aws_errors import port_error
 from shared.ports import Refused
 
 CHARSET = "UTF-8"
+_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 #: SES's words for a sender that is not set up: every email will be refused until a person acts.
 SENDER_REFUSED = frozenset(
     {
@@ -32,7 +34,7 @@ class SesMailer:
     def send(self, *, to: str, subject: str, text: str) -> str:
         """Hand the email over; returns SES's message id. Raises Unavailable, Refused."""
         address = parseaddr(to)[1]
-        if "@" not in address or not address.isascii() or any(letter.isspace() for letter in address):
+        if not _ADDRESS.fullmatch(address) or not to.isprintable():
             raise Refused("bad_address", "the recipient is no email address", alarm=True)
         try:
             answer = self._client.send_email(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import Any
 
 import requests
@@ -37,6 +38,12 @@ class FreshSession(requests.Session):
             return super().request(method, url, *args, **kwargs)
         finally:
             self._used_at = time.time()
+
+
+@cache
+def kept_session() -> FreshSession:
+    """The process's own session: while it is warm, connections outlive the adapters that use them."""
+    return FreshSession()
 
 
 def never_left(error: requests.RequestException) -> bool:

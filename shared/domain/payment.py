@@ -47,6 +47,7 @@ class Payment:
     """A payment that a gateway says it took, whatever words it used.
 
     ``transaction_id`` is the gateway's own id (``pi_...``, ``pay_...``), the same in every event about this payment.
+    ``live`` tells real money from test money; None: this gateway does not say.
     """
 
     provider: str
@@ -54,7 +55,7 @@ class Payment:
     order_id: str
     amount: Money
     link_id: str | None = None
-    live: bool = False
+    live: bool | None = None
 
 
 def attempt_id(order_id: str, number: int) -> str:

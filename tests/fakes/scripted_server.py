@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """``body`` is sent as JSON unless it is bytes. ``how`` is ``whole``; or ``hang``, ``reset``, ``cut`` after reading."""
+    """``body`` is sent as JSON unless it is bytes; ``how``: ``whole``; ``hang``, ``reset``, ``cut`` break the line."""
 
     status: int = 200
     body: Any = None

@@ -20,7 +20,7 @@ GATEWAYS: Mapping[str, type[RazorpayGateway | StripeGateway]] = {
 def gateway_for(
     provider: str, *, api_url: str, api_key: str, session: requests.Session | None = None
 ) -> PaymentGateway:
-    """The gateway behind ``api_url``; keep ``session`` while warm. Raises UnknownProvider."""
+    """The gateway behind ``api_url``. Raises UnknownProvider."""
     if provider not in GATEWAYS:
         raise UnknownProvider(provider)
     return GATEWAYS[provider](api_url=api_url, api_key=api_key, session=session)

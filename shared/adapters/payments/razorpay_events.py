@@ -62,7 +62,7 @@ def order_in(*entities: Mapping[str, Any]) -> str:
     return ""
 
 
-def taken(payment: Mapping[str, Any], *, order_id: str, link_id: str | None, live: bool = False) -> Payment:
+def taken(payment: Mapping[str, Any], *, order_id: str, link_id: str | None, live: bool | None = None) -> Payment:
     """A captured payment entity. Razorpay does not say in it whether the money is real. Raises UnreadableEvent."""
     transaction_id = text(payment.get("id")) or text(payment.get("payment_id"))
     currency = text(payment.get("currency")).upper()

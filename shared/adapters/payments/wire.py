@@ -14,7 +14,7 @@ from typing import Any
 
 import requests
 
-from shared.adapters.http_session import FreshSession, json_object
+from shared.adapters.http_session import json_object, kept_session
 from shared.ports import Refused, Unavailable
 
 TRIES = 2
@@ -45,7 +45,7 @@ class Wire:
         auth: tuple[str, str] | None = None,
     ) -> None:
         self._url = api_url.rstrip("/")
-        self._session = session or FreshSession()
+        self._session = session or kept_session()
         self._headers = dict(headers or {})
         self._auth = auth
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from shared.adapters.http_session import FreshSession, json_object, never_left
+from shared.adapters.http_session import json_object, kept_session, never_left
 from shared.adapters.whatsapp.bodies import graph_body
 from shared.adapters.whatsapp.errors import port_error
 from shared.domain.customer import Identity
@@ -21,14 +21,14 @@ OK = 200
 
 
 class WhatsAppMessenger:
-    """Sends from one phone number. ``api_url`` ends with the Graph API's version; keep ``session`` while warm."""
+    """Sends from one phone number. ``api_url`` ends with the Graph API's version."""
 
     def __init__(
         self, *, api_url: str, phone_number_id: str, token: str, session: requests.Session | None = None
     ) -> None:
         self._url = f"{api_url.rstrip('/')}/{phone_number_id}/messages"
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._session = session or FreshSession()
+        self._session = session or kept_session()
 
     def send(self, *, to: Identity, message: OutboundMessage, tag: str) -> str:
         """Ask Meta to send; returns Meta's message id (``wamid...``). Raises Unavailable, Ambiguous, Refused."""

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
-from shared.adapters.http_session import FreshSession, json_object
+from shared.adapters.http_session import json_object, kept_session
 from shared.adapters.whatsapp.bodies import TEMPLATE_WORDS_LENGTH, template_values
 from shared.adapters.whatsapp.errors import port_error
 from shared.ports import Ambiguous, Unavailable
@@ -177,7 +177,7 @@ class TemplateCatalogue:
     def __init__(self, *, api_url: str, waba_id: str, token: str, session: requests.Session | None = None) -> None:
         self._url = f"{api_url.rstrip('/')}/{waba_id}/message_templates"
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._session = session or FreshSession()
+        self._session = session or kept_session()
 
     def listed(self) -> list[ListedTemplate]:
         """All of them. Raises Unavailable, Ambiguous, Refused."""

@@ -62,6 +62,9 @@ def server_environment(*, port: int, scratch: Path) -> dict[str, str]:
         "S3_DATA_DIR": str(scratch / "s3"),
         # A warm function answers in milliseconds, a cold one in a second: keep them warm between two customers.
         "LAMBDA_WARM_TTL_SECONDS": "900",
+        # These would listen on every interface, on ports of their own.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
         "LOG_LEVEL": "WARNING",
     }
 

@@ -34,8 +34,8 @@ class Starting:
     progress: Progress
     state: State = field(default_factory=lambda: State(code=code_fingerprint()))
 
-    def bring_up(self) -> dict[str, Any]:
-        """Start, deploy, seed. Returns the content of `world.json`. Raises `WorldError`."""
+    def bring_up(self) -> None:
+        """Start, deploy, seed, and write `world.json`. Raises `WorldError`."""
         stores = load_stores()
         secrets = {store.id: secret_values.invent(provider=store.payment.provider) for store in stores}
         with self.progress.step(f"starting the embedded cloud on {self.settings.cloud} and the simulators"):
@@ -54,7 +54,6 @@ class Starting:
             self._in_parallel([functools.partial(self._hand_in_templates, store, contract) for store in stores])
         self._start_keeper()
         self._remember(ready=True)
-        return contract
 
     def _start_cloud(self) -> Process:
         scratch = self.settings.home / "cloud"

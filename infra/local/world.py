@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
@@ -47,10 +46,11 @@ def up(settings: WorldSettings) -> int:
     if state and state.alive and state.ready:
         changed = state.code != code_fingerprint()
         print("The local world is already running" + (", with older code: make down, then make up" if changed else "."))
-        _tell(json.loads(settings.contract.read_text(encoding="utf-8")))
+        _tell(settings)
         return 0
     _clear_away(settings, state)
-    _tell(_bring_up(settings))
+    _bring_up(settings)
+    _tell(settings)
     print("\nStop it with: make down")
     return 0
 
@@ -61,7 +61,8 @@ def run(settings: WorldSettings) -> int:
     if state and state.alive:
         raise WorldError("a local world is already running in the background: make down stops it, make status shows it")
     _clear_away(settings, state)
-    _tell(_bring_up(settings))
+    _bring_up(settings)
+    _tell(settings)
     print("\nWhat happens, as it happens (Ctrl-C stops everything):", flush=True)
     try:
         for line in _events(settings):
@@ -85,25 +86,24 @@ def status(settings: WorldSettings) -> int:
     """Say what is running. Exit status 0 when a world is ready, 3 when not."""
     state = load_state(settings.state)
     if state and state.ready and state.alive and answers(f"{settings.cloud}/_ministack/health"):
-        _tell(json.loads(settings.contract.read_text(encoding="utf-8")))
+        _tell(settings)
         return 0
     print("No local world is running: make up starts one.")
     return 3
 
 
-def _bring_up(settings: WorldSettings) -> dict[str, Any]:
+def _bring_up(settings: WorldSettings) -> None:
     _check_ports(settings)
     # Definition and deployment bring heavy libraries; `down` and `status` do without.
     from infra.local.start import Starting
 
     progress = Progress()
     try:
-        contract = Starting(settings=settings, progress=progress).bring_up()
+        Starting(settings=settings, progress=progress).bring_up()
     except BaseException:
         _stop_everything(settings)
         raise
     progress.say("ready")
-    return contract
 
 
 def _check_ports(settings: WorldSettings) -> None:
@@ -147,12 +147,14 @@ def _events(settings: WorldSettings) -> Iterator[str]:
             yield from follow(settings.console)
 
 
-def _tell(contract: dict[str, Any]) -> None:
+def _tell(settings: WorldSettings) -> None:
+    contract = json.loads(settings.contract.read_text(encoding="utf-8"))
     print(f"\nConsole        {contract['console']}")
     print(f"Embedded AWS   {contract['cloud']}  (key and secret: test, region {contract['region']})")
     for id_, store in contract["stores"].items():
         print(f"{id_:<14} {store['name']}: staff API {store['staff_api']}")
-    print("Open the console, choose a customer, send a cart and pay it. URLs, secrets and tokens: .local/world.json")
+    print("Open the console, choose a customer, send a cart and pay it.")
+    print(f"URLs, secrets and tokens for tools: {settings.contract}")
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -38,7 +38,7 @@ def sleeper(home: Path) -> Iterator[Process]:
     stop([process])
 
 
-def _never_started(_: object) -> dict[str, object]:
+def _never_started(_: object) -> None:
     raise AssertionError("a world was started")
 
 
@@ -85,11 +85,18 @@ def test_a_half_dead_world_is_cleared_away_before_a_new_one_starts(
     """Its pieces would hold the ports; its contract would tell of what is gone."""
     gone = Process(name="simulators", pid=sleeper.pid, born="1", log="")
     State(code="1", ready=True, processes=(sleeper, gone)).save(home / "state.json")
-    (home / "world.json").write_text("{}")
-    monkeypatch.setattr(world, "_bring_up", lambda _: {"console": "", "cloud": "", "region": "", "stores": {}})
+    (home / "world.json").write_text("old")
+    started: list[str] = []
+
+    def _bring_up(_: object) -> None:
+        assert not sleeper.alive
+        assert not (home / "world.json").exists()
+        (home / "world.json").write_text('{"console": "", "cloud": "", "region": "", "stores": {}}')
+        started.append("anew")
+
+    monkeypatch.setattr(world, "_bring_up", _bring_up)
     assert world.main(["up"]) == 0
-    assert not sleeper.alive
-    assert not (home / "world.json").exists()
+    assert started == ["anew"]
     assert "An earlier world did not end properly: stopped what was left of it (cloud)." in capsys.readouterr().out
 
 

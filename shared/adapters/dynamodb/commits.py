@@ -1,0 +1,174 @@
+"""The one door through which the record changes: a list of changes as one DynamoDB transaction.
+
+A lost answer can look like a failed condition (botocore repeats the call; after ten minutes DynamoDB has forgotten the
+token): whoever gets a Conflict reads its own record again before telling anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
+
+from shared.adapters.dynamodb import codec
+from shared.adapters.dynamodb.codec import HEAD, Item
+from shared.adapters.dynamodb.failures import HELD, Held, Patience, port_error
+from shared.adapters.dynamodb.stock_codec import cause_text
+from shared.adapters.dynamodb.tables import OrdersTable, StockTable, Table
+from shared.domain.changes import (
+    AppendEvent,
+    Change,
+    FreeStock,
+    HoldStock,
+    PutOrder,
+    PutPayment,
+    SeeTransaction,
+    TakeTicket,
+)
+from shared.domain.stock import Cause
+from shared.ports import Conflict, Refused
+
+#: DynamoDB's own limit for one transaction.
+MOST_CHANGES = 100
+#: DynamoDB takes a ClientRequestToken of at most 36 characters.
+TOKEN_LENGTH = 36
+CANCELLED = "TransactionCanceledException"
+TOKEN_REUSED = "IdempotentParameterMismatchException"  # noqa: S105 - an error's name
+#: Reasons that pass by themselves. Source: DynamoDB API reference, TransactWriteItems, cancellation reasons.
+PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+CONDITION = "ConditionalCheckFailed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One change as DynamoDB is asked for it: an item put, or, with ``actions``, updated in place."""
+
+    change: Change
+    item: Table
+    condition: Condition | None
+    actions: Sequence[Any] = field(default=())
+
+
+class TransactionalCommits:
+    """``Commits`` on the orders and stock tables."""
+
+    def __init__(
+        self,
+        *,
+        orders: type[OrdersTable],
+        stock: type[StockTable],
+        connection: Connection,
+        patience: Patience,
+    ) -> None:
+        self._orders = orders
+        self._stock = stock
+        self._connection = connection
+        self._patience = patience
+
+    def commit(self, changes: Sequence[Change], *, token: str) -> None:
+        """Make all changes or none.
+
+        Raises Conflict with those whose condition failed, Contended, Ambiguous, Refused; ValueError for more than 100
+        changes, two of one record, or units below zero.
+        """
+        if not changes:
+            return
+        operations = [self._operation(change) for change in changes]
+        if len(operations) > MOST_CHANGES:
+            raise ValueError(f"{len(operations)} changes in one transaction; DynamoDB takes {MOST_CHANGES}")
+        places = {(type(one.item).Meta.table_name, one.item.pk, one.item.sk) for one in operations}
+        if len(places) < len(operations):
+            raise ValueError("two changes of one record in one transaction")
+        self._patience.insist(partial(self._once, operations, token=hashed(token)))
+
+    def _once(self, operations: Sequence[Operation], *, token: str) -> None:
+        try:
+            with TransactWrite(connection=self._connection, client_request_token=token) as transaction:
+                for one in operations:
+                    if one.actions:
+                        transaction.update(one.item, actions=list(one.actions), condition=one.condition)
+                    else:
+                        transaction.save(one.item, condition=one.condition)
+        except TransactWriteError as error:
+            raise verdict(error, operations) from error
+
+    def _operation(self, change: Change) -> Operation:
+        match change:
+            case PutOrder():
+                over = self._orders.version == change.over if change.over is not None else None
+                return self._put(change, codec.order_item(change.order), condition=over, new=change.over is None)
+            case AppendEvent():
+                return self._put(change, codec.event_item(change.event), new=True)
+            case PutPayment():
+                return self._put(change, codec.payment_item(change.attempt), new=change.new)
+            case SeeTransaction():
+                key = f"GATEWAY#{change.provider}#{change.transaction_id}"
+                return self._put(change, {"pk": key, "sk": "SEEN", "order_id": change.order_id}, new=True)
+            case TakeTicket():
+                return self._take(change)
+            case HoldStock():
+                return self._move(change, held=change.units, cause=Cause.RESERVATION)
+            case FreeStock():
+                return self._move(change, held=-change.units, cause=change.cause)
+
+    def _put(self, change: Change, item: Item, *, new: bool, condition: Condition | None = None) -> Operation:
+        absent = self._orders.pk.does_not_exist() if new else condition
+        return Operation(change=change, item=self._orders.of(item), condition=absent)
+
+    def _take(self, change: TakeTicket) -> Operation:
+        last = self._orders.last
+        first = last.does_not_exist() if change.number == 1 else last == change.number - 1
+        counter = self._orders.of({"pk": tickets_key(change.day.isoformat()), "sk": "COUNTER"})
+        return Operation(change=change, item=counter, condition=first, actions=[last.set(change.number)])
+
+    def _move(self, change: HoldStock | FreeStock, *, held: int, cause: Cause) -> Operation:
+        if change.units < 0:
+            raise ValueError(f"{change.units} units of {change.item}")
+        table = self._stock
+        enough = table.available >= held if isinstance(change, HoldStock) else table.reserved >= -held
+        actions = [
+            table.available.set(table.available - held),
+            table.reserved.set(table.reserved + held),
+            table.version.set(table.version + 1),
+            table.cause.set(cause_text(cause, change.order_id)),
+        ]
+        head = table.of({"pk": f"STOCK#{change.item}", "sk": HEAD})
+        return Operation(change=change, item=head, condition=enough, actions=actions)
+
+
+def tickets_key(day: str) -> str:
+    """The partition key of a business day's ticket counter (``2026-11-21``)."""
+    return f"TICKETS#{day}"
+
+
+def hashed(token: str) -> str:
+    """A token of any length as one that DynamoDB takes."""
+    return hashlib.sha256(token.encode()).hexdigest()[:TOKEN_LENGTH]
+
+
+def verdict(error: TransactWriteError, operations: Sequence[Operation] = ()) -> Exception:
+    """What a refused transaction means: Conflict naming the changes that failed, Held, or another of the ports' errors."""
+    code = error.cause_response_code
+    if code == TOKEN_REUSED:
+        return Conflict([one.change for one in operations])
+    if code in HELD:
+        return Held()
+    if code != CANCELLED:
+        return port_error(error, wrote=True)
+    reasons = [reason.code if reason else "" for reason in error.cancellation_reasons]
+    if PASSING.intersection(reasons):
+        # Somebody is changing one of these records right now: what the other conditions found may not last.
+        return Held()
+    if CONDITION not in reasons:
+        return Refused(next(filter(None, reasons), CANCELLED), "DynamoDB cancelled the transaction", alarm=True)
+    # pynamodb sends puts before updates, whatever order they were given in; the reasons come in the order sent.
+    sent = sorted(operations, key=lambda one: bool(one.actions))
+    failed = {id(one) for one, reason in zip(sent, reasons, strict=False) if reason == CONDITION}
+    return Conflict([one.change for one in operations if id(one) in failed])

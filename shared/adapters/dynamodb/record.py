@@ -1,0 +1,90 @@
+"""The record as a whole: every port on its table, all behind one connection."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pynamodb.connection import Connection
+
+from shared.adapters.dynamodb.catalog import TableCatalog
+from shared.adapters.dynamodb.commits import TransactionalCommits
+from shared.adapters.dynamodb.customers import TableCustomers
+from shared.adapters.dynamodb.failures import Patience
+from shared.adapters.dynamodb.message_log import TableMessageLog
+from shared.adapters.dynamodb.orders import TableOrders
+from shared.adapters.dynamodb.outbox import TableOutbox
+from shared.adapters.dynamodb.purchases import TablePurchases
+from shared.adapters.dynamodb.stock import TableStockRoom
+from shared.adapters.dynamodb.tables import CatalogTable, CustomersTable, OrdersTable, StockTable, bound
+
+
+class Record:
+    """One store's record. A table is bound when a port on it is first asked for.
+
+    The names may be those of tables that the function has no right to: only using them fails.
+    """
+
+    def __init__(
+        self,
+        *,
+        connection: Connection,
+        orders: str,
+        stock: str,
+        catalog: str,
+        customers: str,
+        patience: Patience | None = None,
+    ) -> None:
+        self._connection = connection
+        self._names = {"orders": orders, "stock": stock, "catalog": catalog, "customers": customers}
+        self._patience = patience or Patience()
+
+    @cached_property
+    def _orders_table(self) -> type[OrdersTable]:
+        return bound(OrdersTable, name=self._names["orders"], connection=self._connection)
+
+    @cached_property
+    def _stock_table(self) -> type[StockTable]:
+        return bound(StockTable, name=self._names["stock"], connection=self._connection)
+
+    @cached_property
+    def commits(self) -> TransactionalCommits:
+        """The one door through which orders, payments, stock and tickets change."""
+        return TransactionalCommits(
+            orders=self._orders_table, stock=self._stock_table, connection=self._connection, patience=self._patience
+        )
+
+    @cached_property
+    def orders(self) -> TableOrders:
+        """Orders as they are now."""
+        return TableOrders(self._orders_table)
+
+    @cached_property
+    def catalog(self) -> TableCatalog:
+        """Products and suppliers."""
+        return TableCatalog(bound(CatalogTable, name=self._names["catalog"], connection=self._connection))
+
+    @cached_property
+    def stock(self) -> TableStockRoom:
+        """The counters and what moved them."""
+        return TableStockRoom(self._stock_table, connection=self._connection, patience=self._patience)
+
+    @cached_property
+    def purchases(self) -> TablePurchases:
+        """Purchase orders."""
+        return TablePurchases(self._stock_table, connection=self._connection, patience=self._patience)
+
+    @cached_property
+    def customers(self) -> TableCustomers:
+        """Profiles."""
+        table = bound(CustomersTable, name=self._names["customers"], connection=self._connection)
+        return TableCustomers(table, patience=self._patience)
+
+    @cached_property
+    def outbox(self) -> TableOutbox:
+        """Events that hang on no transaction of their own."""
+        return TableOutbox(self._orders_table, patience=self._patience)
+
+    @cached_property
+    def messages(self) -> TableMessageLog:
+        """Messages to customers."""
+        return TableMessageLog(self._orders_table, patience=self._patience)

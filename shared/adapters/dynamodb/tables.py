@@ -1,0 +1,125 @@
+"""The tables as pynamodb sees them. A model is bound to a table's name when it is wired, never at import."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+from shared.adapters.dynamodb.codec import Item
+
+CONNECT_SECONDS = 1
+READ_SECONDS = 3
+#: Retries after the first try, in botocore's standard mode.
+RETRIES = 2
+
+
+class Table(Model):
+    """What every table has: a partition and a sort key."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        """The model of an item's attributes."""
+        return cls(**item)
+
+    def item(self) -> Item:
+        """The attributes that are there, by name."""
+        return {name: value for name, value in self.attribute_values.items() if value is not None}
+
+
+class ByStatus(GlobalSecondaryIndex[Any]):
+    """Order heads by status, in the order they were placed. Nothing else in the table has both attributes."""
+
+    class Meta:
+        """How DynamoDB knows it."""
+
+        index_name = "ByStatus"
+        projection = AllProjection()
+
+    status = UnicodeAttribute(hash_key=True)
+    placed_at = UnicodeAttribute(range_key=True)
+
+
+class OrdersTable(Table):
+    """Orders with their timeline, payments and messages; tickets; payments seen."""
+
+    by_status = ByStatus()
+
+    body = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    placed_at = UnicodeAttribute(null=True)
+    version = NumberAttribute(null=True)
+    name = UnicodeAttribute(null=True)
+    at = UnicodeAttribute(null=True)
+    sequence = NumberAttribute(null=True)
+    customer_id = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    rank = NumberAttribute(null=True)
+    attempts = NumberAttribute(null=True)
+    attempted_at = UnicodeAttribute(null=True)
+    meta_id = UnicodeAttribute(null=True)
+    error = UnicodeAttribute(null=True)
+    order_id = UnicodeAttribute(null=True)
+    last = NumberAttribute(null=True)
+
+
+class StockTable(Table):
+    """Counters with their movements; purchase orders; what staff requests did."""
+
+    body = UnicodeAttribute(null=True)
+    available = NumberAttribute(null=True)
+    reserved = NumberAttribute(null=True)
+    reorder_point = NumberAttribute(null=True)
+    version = NumberAttribute(null=True)
+    cause = UnicodeAttribute(null=True)
+    open_purchase = UnicodeAttribute(null=True)
+    at = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    email_id = UnicodeAttribute(null=True)
+
+
+class CatalogTable(Table):
+    """Products and suppliers."""
+
+    body = UnicodeAttribute(null=True)
+
+
+class CustomersTable(Table):
+    """Profiles, and the names that lead to them."""
+
+    body = UnicodeAttribute(null=True)
+    customer = UnicodeAttribute(null=True)
+
+
+_T = TypeVar("_T", bound=Table)
+
+
+def connected(*, region: str, endpoint: str | None = None, connections: int = 10) -> Connection:
+    """One client for all tables: making one is the dearest part of a cold start.
+
+    ``endpoint`` None: where botocore's own settings point. ``connections`` bounds what threads can do at once.
+    """
+    return Connection(
+        region=region,
+        host=endpoint,
+        connect_timeout_seconds=CONNECT_SECONDS,
+        read_timeout_seconds=READ_SECONDS,
+        retry_configuration={"mode": "standard", "total_max_attempts": RETRIES + 1},
+        max_pool_connections=connections,
+    )
+
+
+def bound(model: type[_T], *, name: str, connection: Connection) -> type[_T]:
+    """The model of one table behind a connection. Two tables of one kind may share a process."""
+    meta = type("Meta", (), {"table_name": name})
+    own: type[_T] = type(model)(model.__name__, (model,), {"Meta": meta, "__module__": model.__module__})
+    table = own._get_connection()  # noqa: SLF001 - pynamodb opens a client for each model; ours share one
+    connection.add_meta_table(table.get_meta_table())
+    table.connection = connection
+    return own

@@ -114,6 +114,14 @@ class LocalWorld:
         answer = self.post("/sim/faults", json={"provider": provider, "fault": fault, "times": times, **more})
         assert answer.status_code == 200, answer.text
 
+    def attempts(self) -> list[tuple[int, str]]:
+        """Number and outcome of every delivery attempt, once nothing is under way."""
+        deadline = time.monotonic() + 5
+        while (log := self.get("/sim/deliveries"))["under_way"]:
+            assert time.monotonic() < deadline, log
+            time.sleep(0.01)
+        return [(one["number"], one["outcome"]) for one in log["attempts"]]
+
     def graph(
         self, body: Any, *, token: str = MPLS_TOKEN, number: str = "1065001", timeout: float = 10
     ) -> requests.Response:

@@ -231,3 +231,16 @@ def test_says_that_the_world_is_not_there_yet(tmp_path: Path) -> None:
         assert (answer.status_code, answer.json()) == (503, {"error": "the cloud is not up yet"})
         refused = early.get("/sim/stock", params={"store": "mpls"})
         assert refused == {"error": "no store 'mpls'; there is none yet: the world is still being built"}
+
+
+def test_a_store_without_keys_is_open_to_nobody(tmp_path: Path) -> None:
+    """An empty key or token never matches an empty or unreadable credential."""
+    stores = {
+        "mpls": {"phone_number_id": "1065001", "payment_provider": "stripe"},
+        "pune": {"phone_number_id": "1065002", "payment_provider": "razorpay"},
+    }
+    with local_world(tmp_path, stores=stores) as world:
+        for path in ("graph/v25.0/1065001/messages", "stripe/v1/refunds", "razorpay/v1/payment_links"):
+            for scheme in ("Bearer", "Basic"):
+                answer = world.post(f"/sim/{path}", headers={"Authorization": f"{scheme} "}, json={})
+                assert answer.status_code == 401, (path, scheme, answer.text)

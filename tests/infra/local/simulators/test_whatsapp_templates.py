@@ -83,6 +83,7 @@ def test_a_template_reaches_a_customer_whose_window_is_closed(world: LocalWorld)
     ("body", "status", "code"),
     [
         (send(header=text("42"), body=text("Ana"), url=text("abc")), 400, 132000),
+        (send(header=text("42"), body=text("Ana", "$1", "more"), url=text("abc")), 400, 132000),
         (send(header=[], body=text("Ana", "$1"), url=text("abc")), 400, 132000),
         (send(header=text("42"), body=text("Ana", "$1"), url=[]), 400, 131008),
         (send(header=text("42"), body=text("Ana", ""), url=text("abc")), 400, 131008),

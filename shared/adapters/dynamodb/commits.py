@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters.dynamodb import codec
@@ -53,7 +53,7 @@ class Operation:
     change: Change
     item: Table
     condition: Condition | None
-    actions: Sequence[Any] = field(default=())
+    actions: Sequence[Action] = field(default=())
 
 
 class TransactionalCommits:
@@ -103,20 +103,21 @@ class TransactionalCommits:
         match change:
             case PutOrder():
                 over = self._orders.version == change.over if change.over is not None else None
-                return self._put(change, codec.order_item(change.order), condition=over, new=change.over is None)
+                wanted = self._put(change, codec.order_item(change.order), new=change.over is None, condition=over)
             case AppendEvent():
-                return self._put(change, codec.event_item(change.event), new=True)
+                wanted = self._put(change, codec.event_item(change.event), new=True)
             case PutPayment():
-                return self._put(change, codec.payment_item(change.attempt), new=change.new)
+                wanted = self._put(change, codec.payment_item(change.attempt), new=change.new)
             case SeeTransaction():
                 key = f"GATEWAY#{change.provider}#{change.transaction_id}"
-                return self._put(change, {"pk": key, "sk": "SEEN", "order_id": change.order_id}, new=True)
+                wanted = self._put(change, {"pk": key, "sk": "SEEN", "order_id": change.order_id}, new=True)
             case TakeTicket():
-                return self._take(change)
+                wanted = self._take(change)
             case HoldStock():
-                return self._move(change, held=change.units, cause=Cause.RESERVATION)
+                wanted = self._move(change, held=change.units, cause=Cause.RESERVATION)
             case FreeStock():
-                return self._move(change, held=-change.units, cause=change.cause)
+                wanted = self._move(change, held=-change.units, cause=change.cause)
+        return wanted
 
     def _put(self, change: Change, item: Item, *, new: bool, condition: Condition | None = None) -> Operation:
         absent = self._orders.pk.does_not_exist() if new else condition
@@ -133,7 +134,7 @@ class TransactionalCommits:
             raise ValueError(f"{change.units} units of {change.item}")
         table = self._stock
         enough = table.available >= held if isinstance(change, HoldStock) else table.reserved >= -held
-        actions = [
+        actions: list[Action] = [
             table.available.set(table.available - held),
             table.reserved.set(table.reserved + held),
             table.version.set(table.version + 1),
@@ -154,7 +155,7 @@ def hashed(token: str) -> str:
 
 
 def verdict(error: TransactWriteError, operations: Sequence[Operation] = ()) -> Exception:
-    """What a refused transaction means: Conflict naming the changes that failed, Held, or another of the ports' errors."""
+    """What a refused transaction means: Conflict naming what failed, Held, or another of the ports' errors."""
     code = error.cause_response_code
     if code == TOKEN_REUSED:
         return Conflict([one.change for one in operations])

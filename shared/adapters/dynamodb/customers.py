@@ -22,7 +22,7 @@ class TableCustomers:
         self._seen: dict[str, str] = {}
 
     def find(self, identity: Identity) -> Customer | None:
-        """The customer behind any of the identity's names (consistent): one call, two where an alias leads elsewhere."""
+        """The customer behind any of the identity's names (consistent): one call, two if an alias leads elsewhere."""
         guesses = [Identity(user_id=key).customer_id() for key in identity.keys]
         keys = {(f"IDENTITY#{key}", HEAD) for key in identity.keys} | {(f"CUSTOMER#{one}", HEAD) for one in guesses}
         with reading():

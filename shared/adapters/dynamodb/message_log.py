@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pynamodb.expressions.update import Action
+
 from shared.adapters.dynamodb.codec import intent_in, intent_item, stamp
 from shared.adapters.dynamodb.failures import Patience, done, reading
 from shared.adapters.dynamodb.tables import OrdersTable
@@ -32,7 +34,7 @@ class TableMessageLog:
     def retry(self, intent: Intent, *, seen_attempts: int) -> bool:
         """Record one more attempt, SENDING again, of an intent that is SENDING or WAITING after ``seen_attempts``."""
         table = self._table
-        actions = [
+        actions: list[Action] = [
             table.state.set(MessageState.SENDING.value),
             table.rank.set(RANK[MessageState.SENDING]),
             table.attempts.set(seen_attempts + 1),
@@ -47,7 +49,7 @@ class TableMessageLog:
     ) -> bool:
         """Move to a state of higher RANK only; False when it already was as far or is not ours."""
         table = self._table
-        actions = [table.state.set(to.value), table.rank.set(RANK[to])]
+        actions: list[Action] = [table.state.set(to.value), table.rank.set(RANK[to])]
         if meta_id is not None:
             actions.append(table.meta_id.set(meta_id))
         if error is not None:

@@ -1,4 +1,4 @@
-"""``Orders`` on the orders table: an order and what hangs on it lie under one partition key, so one query reads them."""
+"""``Orders`` on the orders table: an order and all that hangs on it share a partition key, so one query reads them."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters.dynamodb.codec import HEAD
@@ -59,9 +60,9 @@ class TablePurchases:
         return purchase_in(row.item())
 
     def mark_sent(self, purchase_id: str, *, email_id: str) -> None:
-        """The email left. A purchase order that has got further stays as it is. Raises Contended, Ambiguous, Refused."""
+        """The email left; a purchase order that has got further stays. Raises Contended, Ambiguous, Refused."""
         table = self._table
         row = table.of({"pk": f"PURCHASE#{purchase_id}", "sk": HEAD})
-        actions = [table.status.set(PurchaseStatus.SENT.value), table.email_id.set(email_id)]
+        actions: list[Action] = [table.status.set(PurchaseStatus.SENT.value), table.email_id.set(email_id)]
         drafted = table.status == PurchaseStatus.DRAFTED.value
         done(lambda: row.update(actions, condition=drafted), patience=self._patience)

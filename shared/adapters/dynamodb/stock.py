@@ -9,6 +9,7 @@ from functools import partial
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters.dynamodb.codec import HEAD, written
@@ -20,6 +21,8 @@ from shared.adapters.dynamodb.tables import StockTable
 from shared.domain.stock import Cause, Movement, StockItem
 from shared.ports import Conflict
 
+#: As far as a movement's sort key counts.
+LAST_VERSION = 10**12 - 1
 #: Reasons that are causes of their own; any other word of a person is a correction.
 CAUSES = frozenset({Cause.RECEIPT, Cause.COUNT, Cause.DAMAGE})
 
@@ -53,10 +56,8 @@ class TableStockRoom:
 
     def movements(self, item: str, *, limit: int, cursor: str | None) -> tuple[list[Movement], str | None]:
         """Newest first. Raises ValueError for a cursor we never gave."""
-        before = int(place_in(cursor, parts=1)[0]) if cursor else None
-        moves = self._table.sk.startswith("MOVE#")
-        if before is not None:
-            moves = self._table.sk.between("MOVE#", movement_place(before - 1))
+        newest = int(place_in(cursor, parts=1)[0]) - 1 if cursor else LAST_VERSION
+        moves = self._table.sk.between("MOVE#", movement_place(newest))
         with reading():
             rows = self._table.query(f"STOCK#{item}", moves, limit=limit + 1, scan_index_forward=False)
             found = [movement_in(row.item()) for row in rows]
@@ -83,7 +84,7 @@ class TableStockRoom:
     def _correct_once(self, before: StockItem, after: StockItem, *, reason: str, request: str) -> None:
         table = self._table
         cause = Cause(reason) if reason in CAUSES else Cause.CORRECTION
-        actions = [
+        actions: list[Action] = [
             table.available.set(after.available),
             table.version.set(after.version),
             table.cause.set(cause_text(cause, reason)),

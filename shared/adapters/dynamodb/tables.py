@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from types import new_class
+from typing import Any, Self, TypeVar, cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
@@ -33,7 +34,7 @@ class Table(Model):
         return {name: value for name, value in self.attribute_values.items() if value is not None}
 
 
-class ByStatus(GlobalSecondaryIndex[Any]):
+class ByStatus(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """Order heads by status, in the order they were placed. Nothing else in the table has both attributes."""
 
     class Meta:
@@ -118,7 +119,7 @@ def connected(*, region: str, endpoint: str | None = None, connections: int = 10
 def bound(model: type[_T], *, name: str, connection: Connection) -> type[_T]:
     """The model of one table behind a connection. Two tables of one kind may share a process."""
     meta = type("Meta", (), {"table_name": name})
-    own: type[_T] = type(model)(model.__name__, (model,), {"Meta": meta, "__module__": model.__module__})
+    own = cast("type[_T]", new_class(model.__name__, (model,), exec_body=lambda names: names.update(Meta=meta)))
     table = own._get_connection()  # noqa: SLF001 - pynamodb opens a client for each model; ours share one
     connection.add_meta_table(table.get_meta_table())
     table.connection = connection

@@ -84,12 +84,6 @@ class World:
         return str(self._raw.get("console") or "").rstrip("/")
 
     @property
-    def region(self) -> str:
-        """The region all local stores live in."""
-        self._refresh()
-        return str(self._raw.get("region") or "us-east-1")
-
-    @property
     def stores(self) -> Mapping[str, Store]:
         """The stores by id."""
         self._refresh()

@@ -3,13 +3,9 @@
 import hashlib
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from shared.adapters.aws_light import amazon_roots, connection, service
 from shared.adapters.aws_light.connection import Connection
@@ -17,6 +13,7 @@ from shared.adapters.aws_light.service import AwsFailed, AwsRefused, endpoint_of
 from shared.adapters.aws_light.sqs import Message, NotQueued, Queues
 from shared.adapters.aws_light.ssm import SecretMissing, SecretParameters, secrets_in
 from tests.fakes.aws_endpoint import AwsEndpoint
+from tests.fakes.certificates import certificate_for
 
 INBOX = "https://sqs.us-east-1.amazonaws.com/000000000000/Inbox.fifo"
 
@@ -183,25 +180,6 @@ def test_reads_answers_of_every_framing(
         queues_at(endpoint, monkeypatch).send(queue_url=INBOX, messages=numbered(25))
         assert len(endpoint.bodies(INBOX)) == 25
         assert endpoint.connections == connections
-
-
-def certificate_for(name: str, path: Path) -> Path:
-    """Write a self-signed certificate and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
-    return path
 
 
 def test_speaks_tls_to_who_the_bundle_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

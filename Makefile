@@ -45,7 +45,7 @@ architecture: setup  ## check who may import whom
 	@.venv/bin/lint-imports --no-logo
 
 dependencies: setup  ## check that each part imports only what its dependency group declares
-	@.venv/bin/deptry functions shared
+	@.venv/bin/deptry functions shared --non-dev-dependency-groups runtime
 	@.venv/bin/deptry infra --non-dev-dependency-groups runtime,infra --ignore DEP002
 
 templates: setup  ## check the CDK templates alone (part of `test`)

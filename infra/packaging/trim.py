@@ -15,14 +15,13 @@ _KEPT_OF_DIST_INFO = ("METADATA", "entry_points.txt", "LICENSE", "LICENCE", "NOT
 def trim(folder: Path) -> None:
     """Trim the installed packages in `folder` in place."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
-    for pattern in ("**/tests", "**/__pycache__", "boto3/examples"):
+    for pattern in ("**/tests", "**/__pycache__"):
         for found in list(folder.glob(pattern)):
             shutil.rmtree(found)
     for info in folder.glob("*.dist-info"):
         _trim_dist_info(info)
     if (folder / "botocore").is_dir():
         _trim_services(folder / "botocore" / "data")
-        _trim_services(folder / "boto3" / "data")
         _trim_endpoints(folder / "botocore" / "data" / "endpoints.json")
     for file in [*folder.glob("*.lock"), *folder.rglob("*.pyi"), *folder.rglob("py.typed")]:
         file.unlink()

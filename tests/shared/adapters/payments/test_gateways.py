@@ -265,6 +265,17 @@ def test_a_razorpay_link_names_order_and_attempt(world: LocalWorld) -> None:
     assert link["expire_by"] == int(EXPIRES.timestamp())
 
 
+def test_a_link_that_comes_late_is_still_taken_by_razorpay(world: LocalWorld) -> None:
+    """Razorpay wants a quarter of an hour from the call; the timer closes the link when the reservation ends."""
+    gateway = gateway_for("razorpay", api_url=f"{world.url}/sim/razorpay/v1", api_key=":".join(RAZORPAY_PAIR))
+    asked = order(id=ORDER_ID, store="pune", currency="INR", lines=INR_LINES)
+    till = Till(gateway=gateway, order=asked, store=PUNE, world=world)
+    world.pass_time(20 * 60)
+    link = till.open(now=NOW + timedelta(minutes=20))
+    expires = world.razorpay(f"/payment_links/{link.id}").json()["expire_by"]
+    assert expires == int((NOW + timedelta(minutes=36)).timestamp())
+
+
 def test_razorpay_finds_and_closes_a_link_we_lost_sight_of(world: LocalWorld) -> None:
     """An attempt that was recorded without its link can still be closed, by its reference."""
     gateway = gateway_for("razorpay", api_url=f"{world.url}/sim/razorpay/v1", api_key=":".join(RAZORPAY_PAIR))

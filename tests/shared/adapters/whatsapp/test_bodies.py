@@ -135,8 +135,8 @@ def test_a_cut_leaves_whole_letters(family: str, most: int) -> None:
 
 def test_a_template_never_cuts_a_link() -> None:
     """The order's lines give way to the address of the payment page."""
-    link = "https://checkout.stripe.com/c/pay/cs_live_" + "x" * 400
-    lines, total, url = template_values(("2 × Taro milk tea, large " * 40, "$18.45", link))
+    link = "https://checkout.stripe.com/c/pay/cs_live_" + "x" * 500
+    lines, total, url = template_values(("2 × Taro milk tea, large " * 12, "$18.45", link))
     assert (total, url) == ("$18.45", link)
     assert lines.endswith("…")
     assert len(lines) + len(total) + len(url) <= 724

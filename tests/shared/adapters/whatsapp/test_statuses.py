@@ -68,7 +68,9 @@ def test_a_message_of_somebody_else_has_no_tag() -> None:
     "payment",
     [
         status("captured", type="payment", payment={"reference_id": "1"}),
-        status("pending", type="payment"),
+        status("failed", type="payment"),
+        status("failed", payment={"reference_id": "1"}),
+        status("pending"),
         status("deleted"),
         status("warning"),
     ],

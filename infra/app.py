@@ -1,0 +1,76 @@
+"""The CDK app: one platform for each account and region, one stack for each file in infra/stores/.
+
+    python -m infra.app [-c target=local -c console=http://127.0.0.1:4580] [-c nag=false]
+
+`cdk.json` names it as the app. Synthesis needs no AWS account.
+"""
+
+import sys
+
+import aws_cdk as cdk
+import cdk_nag
+
+from infra.deployment import Deployment, neighbours
+from infra.packaging.build import PackagingFailed, build
+from infra.platform_stack import PlatformStack
+from infra.store_files import InvalidStoreFiles, load_stores
+from infra.store_settings import StoreSettings
+from infra.store_stack import StoreStack
+
+
+def build_app(
+    *, deployment: Deployment, stores: tuple[StoreSettings, ...], nag: bool, app: cdk.App | None = None
+) -> cdk.App:
+    """The app with all its stacks. With `nag`, synthesis fails on a finding that is not acknowledged."""
+    app = app or cdk.App(analytics_reporting=False)
+    for place, here in neighbours(stores, deployment).items():
+        environment = deployment.place(here[0])
+        owners = tuple(store for store in stores if store.account == here[0].account)
+        platform = PlatformStack(
+            app,
+            "Tillhook-Platform" if deployment.local else f"Tillhook-Platform-{place}",
+            stack_name="Tillhook-Platform",
+            env=environment,
+            synthesizer=_synthesizer(deployment),
+            deployment=deployment,
+            stores=owners,
+            termination_protection=not deployment.local,
+        )
+        for store in here:
+            StoreStack(
+                app,
+                f"Tillhook-{store.id}",
+                env=environment,
+                synthesizer=_synthesizer(deployment),
+                store=store,
+                platform=platform,
+                deployment=deployment,
+                termination_protection=not deployment.local,
+            )
+    if nag:
+        cdk.Validations.of(app).add_plugins(cdk_nag.AwsSolutionsChecks(app), cdk_nag.ServerlessChecks(app))
+    return app
+
+
+def _synthesizer(deployment: Deployment) -> cdk.IStackSynthesizer:
+    """The embedded cloud refuses the bootstrap stack's publishing roles, so there the caller's own key is used."""
+    return cdk.CliCredentialsStackSynthesizer() if deployment.local else cdk.DefaultStackSynthesizer()
+
+
+def main() -> int:
+    """Synthesize by the CDK command's context. Returns the exit status."""
+    app = cdk.App(analytics_reporting=False)
+    target = app.node.try_get_context("target") or "aws"
+    nag = str(app.node.try_get_context("nag")).lower() != "false"
+    try:
+        stores = load_stores()
+        deployment = Deployment(bundles=build(target), console=app.node.try_get_context("console"))
+    except (InvalidStoreFiles, PackagingFailed, ValueError) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    build_app(deployment=deployment, stores=stores, nag=nag, app=app).synth()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""What the stacks must know of where they are deployed: to AWS or into the local world, with which code, to which APIs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk import aws_lambda as lambda_
+
+from infra.packaging.build import Bundles
+from infra.packaging.target import machine_is_arm
+from infra.store_settings import StoreSettings
+
+LOCAL_ACCOUNT = "000000000000"
+LOCAL_REGION = "us-east-1"
+
+WHATSAPP_API = "https://graph.facebook.com/v25.0"
+PAYMENT_APIS = {"stripe": "https://api.stripe.com/v1", "razorpay": "https://api.razorpay.com/v1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderUrls:
+    """Base URLs of the companies a store works with."""
+
+    whatsapp: str
+    payment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """One deployment of everything. `console` is the simulators' origin, set for the local world only."""
+
+    bundles: Bundles
+    console: str | None = None
+
+    @property
+    def local(self) -> bool:
+        """Whether this is the local world: everything in one region, and nothing outlives it."""
+        return self.bundles.target.name == "local"
+
+    @property
+    def removal(self) -> cdk.RemovalPolicy:
+        """What becomes of data when its stack is deleted."""
+        return cdk.RemovalPolicy.DESTROY if self.local else cdk.RemovalPolicy.RETAIN
+
+    @property
+    def runtime(self) -> lambda_.Runtime:
+        """Lambda's Python."""
+        return lambda_.Runtime(self.bundles.target.runtime, lambda_.RuntimeFamily.PYTHON)
+
+    @property
+    def architecture(self) -> lambda_.Architecture:
+        """arm64 on AWS, this machine's own in the local world."""
+        arm = not self.local or machine_is_arm()
+        return lambda_.Architecture.ARM_64 if arm else lambda_.Architecture.X86_64
+
+    def place(self, store: StoreSettings) -> cdk.Environment:
+        """Account and region of a store. Without an account in its file, that of the caller's credentials."""
+        if self.local:
+            return cdk.Environment(account=LOCAL_ACCOUNT, region=LOCAL_REGION)
+        return cdk.Environment(account=store.account, region=store.region)
+
+    def urls(self, store: StoreSettings) -> ProviderUrls:
+        """The companies' own APIs, or the simulators'."""
+        provider = store.payment.provider
+        if self.console is None:
+            return ProviderUrls(whatsapp=WHATSAPP_API, payment=PAYMENT_APIS[provider])
+        simulators = f"{self.console.rstrip('/')}/sim"
+        return ProviderUrls(whatsapp=f"{simulators}/graph/v25.0", payment=f"{simulators}/{provider}/v1")
+
+
+def neighbours(stores: tuple[StoreSettings, ...], deployment: Deployment) -> Mapping[str, tuple[StoreSettings, ...]]:
+    """The stores that share a platform, by a name for their account and region: one platform each."""
+    places: dict[str, tuple[StoreSettings, ...]] = {}
+    for store in stores:
+        place = deployment.place(store)
+        name = "-".join(filter(None, (place.region, store.account if not deployment.local else None)))
+        places[name] = (*places.get(name, ()), store)
+    return places

@@ -1,0 +1,145 @@
+"""Every recorded payload of the outside world, read by the adapters. A new file under `events/` has its line here."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.adapters.payments.events import payment_in
+from shared.adapters.payments.verdict import Nothing
+from shared.adapters.whatsapp.envelope import updates_in
+from shared.adapters.whatsapp.inbound import message_in
+from shared.adapters.whatsapp.statuses import status_in
+from shared.domain.inbound import ButtonTap, Cart, CartLine, Other, Said, Text
+from shared.domain.money import Money
+from shared.domain.payment import Payment
+
+EVENTS = Path(__file__).parents[3] / "events"
+MPLS, PUNE = "106540352242922", "110345678901234"
+TARO = CartLine(sku="TARO-L", quantity=2, seen_price=675)
+BROWN = CartLine(sku="BROWN-R", quantity=1, seen_price=625)
+CART = Cart(lines=(TARO, BROWN), currency="USD", note="Less ice, please")
+
+SAID: dict[str, list[Said]] = {
+    "account_update": [],
+    "batch_of_two_stores": [CART],
+    "button_reply": [ButtonTap(id="accept:order-1", title="Go on")],
+    "contacts": [Other(type="contacts")],
+    "echo_from_the_phone_app": [],
+    "edit": [Other(type="edit")],
+    "errors_only": [],
+    "flow_reply": [Other(type="nfm_reply")],
+    "flow_reply_bad_json": [Other(type="nfm_reply")],
+    "forwarded": [Text(body="Best tea in town")],
+    "image": [Other(type="image")],
+    "interactive_without_object": [Other(type="interactive")],
+    "list_reply": [ButtonTap(id="sku:TARO-L", title="Taro milk tea")],
+    "location": [Other(type="location")],
+    "order_cart": [CART],
+    "order_odd_quantities": [
+        Cart(
+            lines=(
+                CartLine(sku="TARO-L", quantity=0, seen_price=675),
+                CartLine(sku="BROWN-R", quantity=100, seen_price=625),
+            ),
+            currency="USD",
+        )
+    ],
+    "order_without_text": [Cart(lines=(TARO,), currency="USD")],
+    "reaction": [Other(type="reaction")],
+    "reaction_removed": [Other(type="reaction")],
+    "revoke": [Other(type="revoke")],
+    "status_delivered": [],
+    "status_failed": [],
+    "status_of_an_india_payment": [],
+    "status_read": [],
+    "status_sent": [],
+    "system_number_changed": [Other(type="system")],
+    "template_button": [ButtonTap(id="track:order-1", title="Track")],
+    "template_button_without_context": [ButtonTap(id="Help", title="Help")],
+    "template_status_update": [],
+    "text": [Text(body="¿Tienen té de taro? 🧋")],
+    "text_about_a_product": [Text(body="Is this sweet?")],
+    "text_from_an_ad": [Text(body="Hi!")],
+    "text_without_a_phone": [Text(body="hola")],
+    "unsupported": [Other(type="unsupported")],
+    "user_preferences": [],
+}
+TOLD: dict[str, tuple[str, str | None]] = {
+    "batch_of_two_stores": ("delivered", None),
+    "status_delivered": ("delivered", None),
+    "status_failed": ("failed", "131026"),
+    "status_read": ("read", None),
+    "status_sent": ("sent", None),
+}
+TEA, RICE = Money(1472, "USD"), Money(82500, "INR")
+PAID: dict[str, tuple[str, Money]] = {
+    "razorpay_order_paid": ("pay_5f3c9a7e21d802", RICE),
+    "razorpay_payment_captured": ("pay_5f3c9a7e21d802", RICE),
+    "razorpay_payment_link_paid": ("pay_5f3c9a7e21d802", RICE),
+    "razorpay_payment_link_partially_paid": ("pay_5f3c9a7e21d802", Money(40000, "INR")),
+    "stripe_checkout_session_async_payment_succeeded": ("pi_5f3c9a7e21d84b605f3c9a02", TEA),
+    "stripe_checkout_session_completed": ("pi_5f3c9a7e21d84b605f3c9a02", TEA),
+    "stripe_payment_intent_succeeded": ("pi_5f3c9a7e21d84b605f3c9a02", TEA),
+}
+NOT_PAID = {
+    *("razorpay_payment_authorized", "razorpay_payment_failed", "razorpay_payment_link_cancelled"),
+    *("razorpay_payment_link_expired", "razorpay_refund_created", "razorpay_refund_processed"),
+    *("stripe_charge_dispute_created", "stripe_charge_refunded", "stripe_checkout_session_async_payment_failed"),
+    *("stripe_checkout_session_completed_unpaid", "stripe_checkout_session_expired"),
+    *("stripe_payment_intent_payment_failed", "stripe_refund_created", "stripe_refund_failed", "stripe_refund_updated"),
+}
+
+
+def recorded(folder: str, name: str) -> Any:
+    """The payload."""
+    return json.loads((EVENTS / folder / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def names(folder: str) -> set[str]:
+    """What was recorded."""
+    return {file.stem for file in (EVENTS / folder).glob("*.json")}
+
+
+def test_every_recorded_payload_is_in_a_table() -> None:
+    """Nothing is recorded that nobody reads."""
+    assert (names("whatsapp"), names("payments")) == (set(SAID), PAID.keys() | NOT_PAID)
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_a_recorded_webhook_says_what_the_customer_said(name: str) -> None:
+    """From Meta's envelope to our words."""
+    updates = updates_in(recorded("whatsapp", name), phone_number_id=MPLS)
+    assert [message_in(one).said for one in updates.messages] == SAID[name]
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_a_recorded_status_says_how_far_our_message_came(name: str) -> None:
+    """With the tag we gave it."""
+    updates = updates_in(recorded("whatsapp", name), phone_number_id=MPLS)
+    read = [status_in(one) for one in updates.statuses]
+    told = [(one.state.value, one.error, one.tag) for one in read if one]
+    assert told == [(*TOLD[name], "ORDER#order-1/confirmed")]
+
+
+def test_a_recorded_payment_in_the_chat_is_no_status() -> None:
+    """It shares the list with them."""
+    updates = updates_in(recorded("whatsapp", "status_of_an_india_payment"), phone_number_id=PUNE)
+    assert [status_in(one) for one in updates.statuses] == [None]
+
+
+@pytest.mark.parametrize("name", sorted(PAID))
+def test_a_recorded_payment_is_counted_by_its_transaction(name: str) -> None:
+    """All events about one payment give one id."""
+    paid = payment_in(recorded("payments", name), provider=name.partition("_")[0])
+    assert isinstance(paid, Payment)
+    assert (paid.transaction_id, paid.amount, paid.order_id) == (*PAID[name], "order-1")
+
+
+@pytest.mark.parametrize("name", sorted(NOT_PAID))
+def test_a_recorded_event_without_money_is_nothing(name: str) -> None:
+    """And says why."""
+    nothing = payment_in(recorded("payments", name), provider=name.partition("_")[0])
+    assert isinstance(nothing, Nothing)
+    assert nothing.reason

@@ -36,7 +36,7 @@ export const getStock = async (store) => (await call(`/sim/stock?${query({ store
 export const getEmails = async () => (await call('/sim/emails')).emails ?? [];
 export const getPayments = async (store) => (await call(`/sim/payments?${query({ store })}`)).payments ?? [];
 export const injectFault = (fault) => call('/sim/faults', { method: 'POST', body: fault });
-export const runTimers = () => call('/sim/timers/run', { method: 'POST', body: { all: true } });
+export const runTimers = () => call('/sim/timers/run', { method: 'POST', body: {} });
 
 /** Speaks as the customer: `message` is Meta's message object without `id`, `from` and `timestamp`. */
 export function sendInbound(store, customer, message) {

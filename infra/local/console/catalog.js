@@ -87,7 +87,7 @@ function variant(product, label, title, store, cart, change) {
   const less = h('button', { type: 'button', class: 'step', testid: `remove-${product.sku}`, 'aria-label': `One less: ${whole}`, on: { click: step(-1) } }, icon('minus'));
   const more = h('button', { type: 'button', class: 'step more', testid: `add-${product.sku}`, 'aria-label': `Add ${whole}`, on: { click: step(1) } }, icon('plus'));
   const row = h('div', { class: 'variant', testid: `product-${product.sku}` },
-    h('span', { class: 'size' }, label), h('span', { class: 'price' }, money(product.price, store.currency)), h('span', { class: 'stepper' }, less, count, more));
+    label ? h('span', { class: 'size' }, label) : null, h('span', { class: 'price' }, money(product.price, store.currency)), h('span', { class: 'stepper' }, less, count, more));
   const show = (quantity) => {
     count.textContent = quantity || '';
     row.classList.toggle('chosen', quantity > 0);

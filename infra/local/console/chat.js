@@ -16,6 +16,13 @@ export function clearChat() {
   byId('chat').replaceChildren();
 }
 
+/** A chat read to its end stays there when the screen changes its size, as when a keyboard opens. */
+export function keepAtEnd(chat) {
+  let atEnd = true;
+  chat.addEventListener('scroll', () => { atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_END_PX; }, { passive: true });
+  new ResizeObserver(() => { if (atEnd) chat.scrollTop = chat.scrollHeight; }).observe(chat);
+}
+
 /** Draws `messages` (oldest first); `context` as in outbound.js without message and replied. */
 export function drawChat(messages, context) {
   const chat = byId('chat');

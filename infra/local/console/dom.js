@@ -61,6 +61,8 @@ export function empty(iconName, title, text) {
 
 /** Shows a passing note; `tone` is 'plain' or 'bad'. Read aloud by screen readers. */
 export function toast(text, tone = 'plain') {
+  const same = [...byId('toasts').children].find((other) => other.textContent === text);
+  same?.remove();
   const note = h('p', { class: `toast ${tone}` }, text);
   byId('toasts').append(note);
   setTimeout(() => note.remove(), tone === 'bad' ? 8000 : 4500);

@@ -1,6 +1,6 @@
 /** Starts the console: reads the stores, lets the parts wire themselves, follows what happens. */
 
-import { follow, getStores } from './api.js';
+import { follow, getStock, getStores } from './api.js';
 import { byId, h, icon, toast } from './dom.js';
 import { startGuide } from './guide.js';
 import { startInbox } from './inbox.js';
@@ -9,8 +9,9 @@ import { customersOf, languagesOf, newCustomer } from './people.js';
 import { startPhone } from './phone.js';
 import { startStock } from './stock.js';
 import { startTimeline } from './timeline.js';
+import { startTour } from './tour.js';
 import { startWeather } from './weather.js';
-import { memory, storeById, tell, world } from './world.js';
+import { memory, on, storeById, tell, world } from './world.js';
 
 const RETRY_MS = 2_000;
 const TABS = [['phone', 'Phone', 'phone'], ['orders', 'Orders', 'receipt'], ['events', 'Events', 'bolt'], ['inbox', 'Inbox', 'mail'], ['stock', 'Stock', 'shelf'], ['weather', 'Weather', 'cloud']];
@@ -27,6 +28,7 @@ startInbox();
 startStock();
 startWeather();
 startGuide();
+startTour();
 byId('store-select').addEventListener('change', (event) => chooseStore(event.target.value));
 byId('customer-select').addEventListener('change', (event) => chooseCustomer(event.target.value));
 begin();
@@ -34,12 +36,14 @@ begin();
 /** The page may be open before the stores are deployed: it waits for them. */
 async function begin() {
   const stores = await getStores().catch(() => []);
-  if (stores.length === 0) {
+  const deployed = stores.length > 0 && (await getStock(stores[0].id).catch(() => null)) !== null;
+  if (!deployed) {
     setLive('waiting', 'Waiting for the stores');
     setTimeout(begin, RETRY_MS);
     return;
   }
   world.stores = stores;
+  tell('stores', stores);
   byId('store-select').replaceChildren(...stores.map((store) => h('option', { value: store.id }, store.name)));
   chooseStore(storeById(memory.get('store')) ? memory.get('store') : stores[0].id);
   tell('reload');
@@ -100,10 +104,18 @@ function listCustomers() {
 function startTabs() {
   const show = (name) => {
     document.body.dataset.tab = name;
+    byTab(name).classList.remove('news');
     for (const button of byId('tabs').children) button.setAttribute('aria-current', String(button.dataset.testid === `tab-${name}`));
   };
   byId('tabs').append(...TABS.map(([name, label, picture]) => h('button', { type: 'button', testid: `tab-${name}`, on: { click: () => show(name) } }, icon(picture), h('span', {}, label))));
-  show('phone');
+  const unread = (topic, name) => on(topic, () => document.body.dataset.tab !== name && byTab(name).classList.add('news'));
+  unread('timeline', 'events');
+  unread('email', 'inbox');
+  show(matchMedia('(max-width: 759.98px)').matches ? 'phone' : 'events');
+}
+
+function byTab(name) {
+  return [...byId('tabs').children].find((button) => button.dataset.testid === `tab-${name}`);
 }
 
 function setLive(state, words) {

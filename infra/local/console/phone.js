@@ -2,7 +2,7 @@
 
 import { getChat, sendInbound } from './api.js';
 import { openCatalog } from './catalog.js';
-import { clearChat, drawChat } from './chat.js';
+import { clearChat, drawChat, keepAtEnd } from './chat.js';
 import { byId, h, icon, milliseconds, toast } from './dom.js';
 import { openLink } from './pay.js';
 import { closeSheet, openList } from './sheets.js';
@@ -24,6 +24,7 @@ export function startPhone() {
   on('customer', opened);
   on('chat', ({ store, wa_id: waId }) => isOpen(store, waId) && refresh());
   on('reload', refresh);
+  keepAtEnd(byId('chat'));
   setInterval(drawClock, 10_000);
   drawClock();
 }

@@ -7,6 +7,7 @@ import { on, storeById } from './world.js';
 
 const MOST_ROWS = 250;
 const WAIT_FOR_HISTORY_MS = 1_500;
+const FORETOLD = [['bag', 'A cart becomes an order, and its stock is held'], ['link', 'A payment link is opened and sent'], ['ticket', 'The payment arrives: a ticket number'], ['shelf', 'A shelf runs low: its supplier is written to']];
 
 /** event key -> {event, row, text} */
 const events = new Map();
@@ -22,8 +23,10 @@ export function startTimeline() {
   setTimeout(() => events.size || showNothing(), WAIT_FOR_HISTORY_MS);
 }
 
+/** Before anything happened: what a first order will look like, in grey. */
 function showNothing() {
-  byId('timeline').replaceChildren(empty('bolt', 'Quiet so far', 'Every event of every store appears here the moment it happens.'));
+  const ghost = ([picture, text]) => h('li', {}, h('span', { class: 'event-icon' }, icon(picture)), text);
+  byId('timeline').replaceChildren(empty('bolt', 'Quiet so far', 'Every event of every store appears here the moment it happens.'), h('ol', { class: 'ghosts', 'aria-label': 'What you will see' }, FORETOLD.map(ghost)));
 }
 
 function add(event, live) {

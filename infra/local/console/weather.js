@@ -2,6 +2,7 @@
 
 import { injectFault, runTimers } from './api.js';
 import { byId, h, icon, toast } from './dom.js';
+import { on } from './world.js';
 
 const PROVIDERS = [['whatsapp', 'WhatsApp'], ['stripe', 'Stripe'], ['razorpay', 'Razorpay'], ['easypost', 'EasyPost'], ['shiprocket', 'Shiprocket']];
 
@@ -17,6 +18,7 @@ const FAULTS = [
   ['none', 'is fine again', 'is fine again'],
 ];
 const TIMES = [1, 2, 3, 5, 10];
+const HINT = 'Whatever the weather: one order, one payment, one ticket.';
 
 /** Fills the panel. */
 export function startWeather() {
@@ -33,8 +35,13 @@ export function startWeather() {
   byId('weather').append(
     h('h2', { id: 'weather-title' }, icon('cloud'), 'Weather'),
     h('form', { class: 'weather-form', on: { submit } }, provider, fault, times, inject),
-    h('div', { class: 'weather-more' }, timers, h('p', { class: 'docs' }, icon('book'), h('span', {}, 'How it works: ', h('code', {}, 'README.md'), ', ', h('code', {}, 'docs/architecture.md')))));
+    h('p', { class: 'weather-note', title: HINT }, HINT), timers);
+  on('stores', (stores) => provider.replaceChildren(...PROVIDERS.filter(([id]) => id === 'whatsapp' || stores.some((store) => usedBy(store, id))).map(option)));
 }
+
+const usedBy = (store, provider) => store.payment_provider === provider || store.courier === provider;
+
+const option = ([value, words]) => h('option', { value }, words);
 
 const labelOf = (choices, value) => choices.find(([id]) => id === value)?.[1] ?? value;
 
@@ -58,5 +65,5 @@ async function attempt(button, work, words) {
 }
 
 function choice(id, label, options) {
-  return h('select', { testid: id, 'aria-label': label }, options.map(([value, words]) => h('option', { value }, words)));
+  return h('select', { testid: id, 'aria-label': label }, options.map(option));
 }

@@ -43,14 +43,14 @@ export function splitName(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** "ORDER#4f2a9c81..." -> "order 4f2a9c"; a stock item keeps its whole name. */
+/** "ORDER#4f2a9c81..." -> "order 4f2a9c81"; a stock item keeps its whole name. */
 export function subjectName(subject) {
   const [kind, id = ''] = String(subject ?? '').split(/#(.*)/s);
   return `${kind.toLowerCase()} ${kind === 'STOCK' ? id : shortId(id)}`.trim();
 }
 
 /** Enough of an id to tell it from its neighbours. */
-export const shortId = (id) => String(id ?? '').slice(0, 8);
+export const shortId = (id) => String(id ?? '').replace(/^[a-z]+_/, '').slice(0, 8);
 
 /** "awaiting_payment" -> "awaiting payment". */
 export const said = (value) => String(value ?? '').replaceAll('_', ' ');

@@ -182,6 +182,16 @@ def test_reads_answers_of_every_framing(
         assert endpoint.connections == connections
 
 
+@pytest.mark.parametrize("close", [False, True])
+def test_keeps_a_connection_only_while_the_other_side_does(*, close: bool) -> None:
+    """`Connection: close` is believed, rather than found out at the next call."""
+    with AwsEndpoint(close=close) as endpoint:
+        opened = Connection(endpoint=endpoint.url)
+        headers = {"host": opened.host, "x-amz-target": "AmazonSSM.GetParameters"}
+        assert opened.post(headers=headers, body=b'{"Names":[]}').status == 200
+        assert opened.is_open is not close
+
+
 def test_speaks_tls_to_who_the_bundle_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A certificate under AWS_CA_BUNDLE with the right name is spoken to."""
     certificate = certificate_for("localhost", tmp_path / "localhost.pem")

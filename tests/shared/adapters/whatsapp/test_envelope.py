@@ -88,6 +88,13 @@ def test_knows_the_customer(message: dict[str, Any], contact: dict[str, Any] | N
     assert customer_of(content) == customer
 
 
+def test_gives_a_system_message_nobody_elses_contact() -> None:
+    """A system message that names no one is not the one customer's who also wrote."""
+    system = {"id": "wamid.1", "type": "system", "system": {"type": "customer_identity_changed"}}
+    (content,) = taken({"metadata": METADATA, "contacts": [{"wa_id": "1650"}], "messages": [system]}).messages
+    assert content["contact"] is None
+
+
 @pytest.mark.parametrize(
     "message",
     [

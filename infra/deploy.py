@@ -20,7 +20,8 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from infra.deployment import LOCAL_ACCOUNT, LOCAL_REGION
+from infra.local.cloud import ACCOUNT, REGION, credentials
+from infra.local.node import use as use_fitting_node
 from infra.packaging.build import ROOT, Bundles, PackagingFailed, Say, build
 
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
@@ -59,7 +60,7 @@ def deploy(
     assembly = _assembly(bundles, console=console, home=home, run=run, say=say)
     outputs = home / "outputs.json"
     outputs.unlink(missing_ok=True)
-    place = f"aws://{LOCAL_ACCOUNT}/{LOCAL_REGION}"
+    place = f"aws://{ACCOUNT}/{REGION}"
     run([str(CDK), "bootstrap", place, "--app", str(assembly)], f"the embedded cloud at {cloud} was not prepared")
     # The platform first, then the stores side by side.
     command = [str(CDK), "deploy", "--all", "--app", str(assembly), "--require-approval", "never"]
@@ -135,7 +136,7 @@ def _fingerprint(bundles: Bundles, console: str) -> str:
 def _reason(lines: list[str]) -> str:
     said = [line for line in lines if line]
     telling = [line for line in said if re.search(r"error|fail|❌|invalid|denied", line, re.IGNORECASE)]
-    return (telling or said or ["no reason given"])[-1][:400]
+    return " ".join((telling or said or ["no reason given"])[-2:])[:400]
 
 
 def main() -> int:
@@ -145,9 +146,9 @@ def main() -> int:
     parser.add_argument("--console", required=True, help="origin of the simulators")
     parser.add_argument("--home", type=Path, default=ROOT / ".local")
     wanted = parser.parse_args()
-    keys = {"AWS_ENDPOINT_URL": wanted.cloud, "AWS_ENDPOINT_URL_S3": wanted.cloud, "AWS_REGION": LOCAL_REGION}
-    keys |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true"}
+    use_fitting_node()
     try:
+        keys = credentials(wanted.cloud)
         outputs = deploy(environment=keys, cloud=wanted.cloud, console=wanted.console, home=wanted.home)
     except DeployFailed as failure:
         print(f"deploy: {failure}", file=sys.stderr)

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 
+from infra.local.cloud import ACCOUNT, REGION
 from infra.packaging.build import Bundles
 from infra.packaging.target import machine_is_arm
 from infra.store_settings import StoreSettings
-
-LOCAL_ACCOUNT = "000000000000"
-LOCAL_REGION = "us-east-1"
 
 WHATSAPP_API = "https://graph.facebook.com/v25.0"
 PAYMENT_APIS = {"stripe": "https://api.stripe.com/v1", "razorpay": "https://api.razorpay.com/v1"}
@@ -56,7 +54,7 @@ class Deployment:
     def place(self, store: StoreSettings) -> cdk.Environment:
         """Account and region of a store. Without an account in its file, that of the caller's credentials."""
         if self.local:
-            return cdk.Environment(account=LOCAL_ACCOUNT, region=LOCAL_REGION)
+            return cdk.Environment(account=ACCOUNT, region=REGION)
         return cdk.Environment(account=store.account, region=store.region)
 
     def urls(self, store: StoreSettings) -> ProviderUrls:

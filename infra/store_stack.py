@@ -11,9 +11,9 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.constructs.alarms import Alarms
+from infra.constructs.alarms import Alarms, metric
 from infra.constructs.bus import StoreBus
-from infra.constructs.dashboards import BusinessDashboard, MachineDashboard, counted
+from infra.constructs.dashboards import NAMESPACE, BusinessDashboard, MachineDashboard
 from infra.constructs.function import FunctionHome
 from infra.constructs.http_api import StoreApi
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
@@ -172,7 +172,7 @@ class StoreStack(cdk.Stack):
             self._alarms.add(
                 scope,
                 name=anchor,
-                metric=counted(self._store, metric_name, label=metric_name).with_(period=cdk.Duration.minutes(5)),
+                metric=metric(NAMESPACE, metric_name, {"store": self._store.id}),
                 threshold=limit,
                 says=says,
                 anchor=anchor,

@@ -62,7 +62,9 @@ class MachineDashboard(Construct):
         super().__init__(scope, id_)
         board = cloudwatch.Dashboard(self, "Dashboard", dashboard_name=name)
         board.add_widgets(
-            _graph("Requests", *(metric("AWS/ApiGateway", what, {"ApiId": api_id}) for what in ("Count", "4xx", "5xx"))),
+            _graph(
+                "Requests", *(metric("AWS/ApiGateway", what, {"ApiId": api_id}) for what in ("Count", "4xx", "5xx"))
+            ),
             _graph(
                 "Answer time (p50, p99, ms)",
                 *(metric("AWS/ApiGateway", "Latency", {"ApiId": api_id}, statistic=part) for part in ("p50", "p99")),

@@ -59,7 +59,9 @@ def sends(*queue_arns: str) -> list[iam.PolicyStatement]:
 
 def knows(scope: cdk.Stack, *parameters: str) -> list[iam.PolicyStatement]:
     """Read these SSM parameters, by name. They are under the account's own SSM key, which needs no grant."""
-    arns = [scope.format_arn(service="ssm", resource="parameter", resource_name=name.lstrip("/")) for name in parameters]
+    arns = [
+        scope.format_arn(service="ssm", resource="parameter", resource_name=name.lstrip("/")) for name in parameters
+    ]
     return [allow(("ssm:GetParameters",), *arns)]
 
 

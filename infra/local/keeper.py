@@ -17,9 +17,9 @@ from infra.local.metrics import MetricForwarder
 from infra.local.staff import staff_tokens
 
 LOGGER = logging.getLogger("keeper")
-# Seconds between two looks at the log groups, and between two renewals (a Cognito token lives an hour by default).
+# Seconds between two looks at the log groups, and between two renewals (a token of the local world lives a day).
 LOOK = 5.0
-RENEW = 40 * 60.0
+RENEW = 8 * 3600.0
 
 
 def keep(home: Path) -> None:

@@ -1,6 +1,5 @@
 """Staff of the local stores: one user per role and store, and the tokens with which the staff API lets them in."""
 
-import contextlib
 import secrets
 from typing import Any
 
@@ -22,7 +21,8 @@ def _token(*, cloud: str, pool: str, app_client: str, store: str, role: str) -> 
     except cognito.exceptions.UsernameExistsException:
         pass
     else:
-        _join(cognito, pool=pool, user=name, group=f"{store}-{role}")
+        # The store's stack made the group.
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=f"{store}-{role}")
     # Nobody keeps the password: whoever needs a token later sets a new one.
     cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
     answer: dict[str, Any] = cognito.admin_initiate_auth(
@@ -32,9 +32,3 @@ def _token(*, cloud: str, pool: str, app_client: str, store: str, role: str) -> 
         AuthParameters={"USERNAME": name, "PASSWORD": password},
     )
     return str(answer["AuthenticationResult"]["IdToken"])
-
-
-def _join(cognito: Any, *, pool: str, user: str, group: str) -> None:
-    with contextlib.suppress(cognito.exceptions.GroupExistsException):
-        cognito.create_group(UserPoolId=pool, GroupName=group)
-    cognito.admin_add_user_to_group(UserPoolId=pool, Username=user, GroupName=group)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from infra.cli.templates import sync_templates
-from infra.deploy import deploy
+from infra.deploy import DeployFailed, deploy
 from infra.local import secret_values
 from infra.local.cloud import REGION, answers, client, credentials, server_environment
 from infra.local.contract import RunningStore, world_contract, write
@@ -16,7 +16,7 @@ from infra.local.node import use as use_fitting_node
 from infra.local.processes import Process, start, wait_until
 from infra.local.progress import Progress
 from infra.local.seed import seed
-from infra.local.settings import HOME, WorldSettings
+from infra.local.settings import HOME, WorldError, WorldSettings
 from infra.local.staff import staff_tokens
 from infra.local.state import State, code_fingerprint
 from infra.store_files import load_stores
@@ -84,12 +84,16 @@ class Starting:
 
     def _deploy(self) -> Mapping[str, Mapping[str, str]]:
         use_fitting_node()
-        return deploy(
-            environment=credentials(self.settings.cloud),
-            cloud=self.settings.cloud,
-            console=self.settings.console,
-            home=self.settings.home,
-        )
+        try:
+            return deploy(
+                environment=credentials(self.settings.cloud),
+                cloud=self.settings.cloud,
+                console=self.settings.console,
+                home=self.settings.home,
+                say=self.progress.say,
+            )
+        except DeployFailed as failure:
+            raise WorldError(str(failure)) from failure
 
     def _furnish(
         self,

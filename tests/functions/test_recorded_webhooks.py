@@ -1,0 +1,85 @@
+"""Everything the providers were ever seen to send passes through the real webhooks and arrives on a queue."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.payment_webhook.handler import handler as payment_webhook
+from functions.whatsapp_webhook.handler import handler as whatsapp_webhook
+from tests.fakes.aws_endpoint import AwsEndpoint
+from tests.fakes.http_api import http_event
+from tests.fakes.webhook_world import APP_SECRET, INBOX, PAYMENT_SECRET, STATUSES, hex_hmac, webhook_world
+
+EVENTS = Path(__file__).parents[2] / "events"
+WHATSAPP = sorted(path.name for path in (EVENTS / "whatsapp").glob("*.json"))
+PAYMENTS = sorted(path.name for path in (EVENTS / "payments").glob("*.json"))
+OUR_NUMBER, INDIAN_NUMBER = "106540352242922", "110345678901234"
+NOTICES = {
+    "account_update.json",
+    "echo_from_the_phone_app.json",
+    "errors_only.json",
+    "template_status_update.json",
+    "user_preferences.json",
+}
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsEndpoint]:
+    """A cold function and a working cloud."""
+    with webhook_world(monkeypatch) as endpoint:
+        yield endpoint
+
+
+def pay(name: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Deliver a recorded payment event to the store it is about."""
+    provider = name.partition("_")[0]
+    monkeypatch.setenv("PAYMENT_PROVIDER", provider)
+    monkeypatch.setenv("STORE_ID", {"stripe": "mpls", "razorpay": "pune"}[provider])
+    body = (EVENTS / "payments" / name).read_bytes()
+    moment = int(time.time())
+    headers = {
+        "Stripe-Signature": f"t={moment},v1={hex_hmac(PAYMENT_SECRET, f'{moment}.'.encode() + body)}",
+        "X-Razorpay-Signature": hex_hmac(PAYMENT_SECRET, body),
+        "x-razorpay-event-id": name,
+    }
+    return payment_webhook(http_event(path="/payment", body=body, headers=headers), None)
+
+
+@pytest.mark.parametrize("name", WHATSAPP)
+def test_takes_every_recorded_whatsapp_webhook(name: str, aws: AwsEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is known for what it is: a status, a notice, or a message with its contact; none is unreadable."""
+    number = INDIAN_NUMBER if name == "status_of_an_india_payment.json" else OUR_NUMBER
+    monkeypatch.setenv("PHONE_NUMBER_ID", number)
+    body = (EVENTS / "whatsapp" / name).read_bytes()
+    headers = {"x-hub-signature-256": f"sha256={hex_hmac(APP_SECRET, body)}"}
+    assert whatsapp_webhook(http_event(body=body, headers=headers), None)["statusCode"] == 200
+    kinds = {kept["kind"] for kept in aws.bodies(INBOX)}
+    if name.startswith("status_"):
+        assert (kinds, len(aws.bodies(STATUSES))) == (set(), 1)
+    elif name in NOTICES:
+        assert kinds == {"whatsapp_notice"}
+    else:
+        assert "whatsapp_message" in kinds
+        assert "unreadable" not in kinds
+    ours = {kept["metadata"]["phone_number_id"] for kept in aws.bodies(INBOX) if kept["kind"] == "whatsapp_message"}
+    assert ours <= {number}
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_takes_every_recorded_payment_event(name: str, aws: AwsEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each reaches the Inbox whole."""
+    assert pay(name, monkeypatch)["statusCode"] == 200
+    (kept,) = aws.bodies(INBOX)
+    assert kept["kind"] == "payment_event"
+    assert kept["payload"] == json.loads((EVENTS / "payments" / name).read_text())
+
+
+def test_lines_up_all_events_of_one_razorpay_payment(aws: AwsEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Captured, order paid and link paid are one payment: one group, so they are never handled at the same time."""
+    for name in ("razorpay_payment_captured.json", "razorpay_order_paid.json", "razorpay_payment_link_paid.json"):
+        pay(name, monkeypatch)
+    assert len({entry["MessageGroupId"] for entry in aws.queues[INBOX]}) == 1

@@ -21,7 +21,9 @@ from infra.store_stack import StoreStack
 def build_app(
     *, deployment: Deployment, stores: tuple[StoreSettings, ...], nag: bool, app: cdk.App | None = None
 ) -> cdk.App:
-    """The app with all its stacks. With `nag`, synthesis fails on a finding that is not acknowledged."""
+    """The app with all its stacks. With `nag`, synthesis for AWS fails on a finding
+    that is not acknowledged.
+    """
     app = app or cdk.App(analytics_reporting=False)
     for place, here in neighbours(stores, deployment).items():
         environment = deployment.place(here[0])
@@ -47,7 +49,8 @@ def build_app(
                 deployment=deployment,
                 termination_protection=not deployment.local,
             )
-    if nag:
+    # The local world bends what its embedded cloud cannot do, so the rules are applied to what goes to AWS.
+    if nag and not deployment.local:
         cdk.Validations.of(app).add_plugins(cdk_nag.AwsSolutionsChecks(app), cdk_nag.ServerlessChecks(app))
     return app
 

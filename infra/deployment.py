@@ -1,4 +1,4 @@
-"""What the stacks must know of where they are deployed: to AWS or into the local world, with which code, to which APIs."""
+"""What the stacks must know of where they are deployed: to AWS or into the local world, with which code and APIs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +34,11 @@ class Deployment:
     def local(self) -> bool:
         """Whether this is the local world: everything in one region, and nothing outlives it."""
         return self.bundles.target.name == "local"
+
+    @property
+    def tls(self) -> bool:
+        """Whether queues and topics refuse callers without TLS: everywhere but on this machine's loopback."""
+        return not self.local
 
     @property
     def removal(self) -> cdk.RemovalPolicy:

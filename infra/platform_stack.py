@@ -1,4 +1,4 @@
-"""Once for each account and region: the dependency layer, the alarm topic, the staff's user pool, the owner's dashboard."""
+"""Once per account and region: the dependency layer, the alarm topic, the staff's user pool, the owner's dashboard."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -82,7 +82,7 @@ class PlatformStack(cdk.Stack):
                 conditions={"StringEquals": {"aws:SourceAccount": self.account}},
             )
         )
-        return sns.Topic(self, "Alarms", topic_name="tillhook-alarms", master_key=key, enforce_ssl=True)
+        return sns.Topic(self, "Alarms", topic_name="tillhook-alarms", master_key=key, enforce_ssl=self._deployment.tls)
 
     def _pool(self) -> cognito.UserPool:
         pool = cognito.UserPool(

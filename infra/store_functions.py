@@ -90,7 +90,8 @@ class StoreFunctions:
         return f"/tillhook/{self._parts.store.id}/{path}"
 
     def _knows(self, *paths: str) -> list[iam.PolicyStatement]:
-        return knows(cdk.Stack.of(self._scope), *map(self._parameter, paths))
+        names = map(self._parameter, paths)
+        return knows(cdk.Stack.of(self._scope), *names, local=self._home.deployment.local)
 
     def _gateway(self) -> dict[str, str]:
         return {

@@ -1,4 +1,4 @@
-"""One store: its tables, queues, bus, timers, functions, HTTP API, alarms and dashboards. It shares no data with another."""
+"""One store: tables, queues, bus, timers, functions, HTTP API, alarms, dashboards. It shares no data with another."""
 
 from typing import Any
 

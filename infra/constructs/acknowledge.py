@@ -8,37 +8,31 @@ import re
 from aws_cdk import Acknowledgment, Validations
 from constructs import IConstruct
 
-_NO_TRACING = (
-    "X-Ray's default sampling traces nearly every request of a small shop and would be the largest AWS cost of an order; "
-    "one event or order id runs through all log lines instead."
-)
-
 REASONS = {
     "AwsSolutions-APIG4": (
-        "The webhooks are called by Meta and the gateways, which cannot hold our tokens: the function checks the signature "
-        "over the raw body before anything else. Every staff route has the JWT authorizer."
+        "The webhooks are called by Meta and the gateways, which cannot hold our tokens: the function checks the "
+        "signature over the raw body before anything else. Every staff route has the JWT authorizer."
     ),
     "AwsSolutions-COG2": (
-        "Staff share a tablet at the counter, so a second factor is optional for `staff`; managers can switch theirs on."
+        "Staff share a tablet at the counter, so the second factor is each user's choice; managers should take it."
     ),
     "AwsSolutions-COG8": (
-        "The plus tier is charged for every user and month; long passwords, short tokens and lock-out after failed tries "
-        "do without."
+        "The plus tier is charged for every user and month; long passwords, tokens of one hour and Cognito's own "
+        "lock-out after failed tries do without."
     ),
     "AwsSolutions-SQS3": "This queue is the dead-letter queue.",
     "Serverless-SQSRedrivePolicy": "This queue is the dead-letter queue.",
     "Serverless-LambdaDLQ": (
-        "Called by the HTTP API, a queue or a stream, never asynchronously: what fails is told to the sender, stays in the "
-        "queue or goes to the mapping's destination. The one asynchronous function has a failure destination."
+        "Called by the HTTP API, a queue or a stream, never asynchronously: what fails is told to the sender, stays in "
+        "the queue or goes to the mapping's destination. The one asynchronous function has a failure destination."
     ),
-    "Serverless-LambdaTracing": _NO_TRACING,
+    "Serverless-LambdaTracing": (
+        "X-Ray's default sampling traces nearly every request of a small shop and would be the largest AWS cost of an "
+        "order; one order or event id runs through all log lines instead."
+    ),
     "Serverless-LambdaEventSourceMappingDestination": (
         "An SQS source has no failure destination of its own: the queue's redrive policy moves what failed five times."
     ),
-    "Serverless-LambdaLatestVersion": (
-        "Local world only: the functions run on this machine's Python. On AWS it is the newest there is."
-    ),
-    "AwsSolutions-L1": "Local world only: the functions run on this machine's Python. On AWS it is the newest there is.",
 }
 
 

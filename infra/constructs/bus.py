@@ -15,7 +15,8 @@ from infra.deployment import Deployment
 from shared.domain.events import Event
 
 SOURCE = "tillhook"
-RETRIES, RETRY_HOURS = 185, 24
+# What EventBridge does at most.
+RETRIES, LONGEST = 185, cdk.Duration.hours(24)
 
 
 class StoreBus(Construct):
@@ -31,12 +32,16 @@ class StoreBus(Construct):
 
     def to_queue(self, rule: str, *, when: Sequence[type[Event]], queue: sqs.IQueue) -> None:
         """Send these events whole to a queue."""
-        target = targets.SqsQueue(queue, dead_letter_queue=self.undelivered, **self._patience())
+        target = targets.SqsQueue(
+            queue, dead_letter_queue=self.undelivered, retry_attempts=RETRIES, max_event_age=LONGEST
+        )
         self._rule(rule, when=[kind.__name__ for kind in when], target=target)
 
     def to_function(self, rule: str, *, when: Sequence[str], function: lambda_.IFunction) -> None:
         """Call a function with each of these events, named by their detail type."""
-        target = targets.LambdaFunction(function, dead_letter_queue=self.undelivered, **self._patience())
+        target = targets.LambdaFunction(
+            function, dead_letter_queue=self.undelivered, retry_attempts=RETRIES, max_event_age=LONGEST
+        )
         self._rule(rule, when=when, target=target)
 
     def _rule(self, name: str, *, when: Sequence[str], target: events.IRuleTarget) -> None:
@@ -59,7 +64,3 @@ class StoreBus(Construct):
             says=f"Events of the rule {full_name} were neither delivered nor put aside.",
             anchor="lost-events",
         )
-
-    @staticmethod
-    def _patience() -> dict[str, object]:
-        return {"retry_attempts": RETRIES, "max_event_age": cdk.Duration.hours(RETRY_HOURS)}

@@ -1,4 +1,4 @@
-"""Every Lambda: its own role, its own log group, explicit memory and timeout, JSON logs, alarms on errors and throttles."""
+"""Every Lambda: own role, own log group, explicit memory and timeout, JSON logs, alarms on errors and throttles."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -81,8 +81,6 @@ class StoreFunction(Construct):
             logging_format=lambda_.LoggingFormat.JSON,
         )
         acknowledge(self, "Serverless-LambdaDLQ", "Serverless-LambdaTracing")
-        if deployment.local:
-            acknowledge(self, "Serverless-LambdaLatestVersion", "AwsSolutions-L1")
         self._watch(home.alarms)
 
     def keep_failed_calls(self, queue: sqs.IQueue) -> None:

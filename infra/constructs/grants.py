@@ -3,6 +3,8 @@
 Nothing may delete an item: the record only grows.
 """
 
+from collections.abc import Mapping
+
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -13,9 +15,11 @@ READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 WRITE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
 
 
-def allow(actions: tuple[str, ...], *resources: str, when: dict[str, object] | None = None) -> iam.PolicyStatement:
+def allow(actions: tuple[str, ...], *resources: str, when: Mapping[str, object] | None = None) -> iam.PolicyStatement:
     """A statement that allows `actions` on `resources`, under the conditions `when`."""
-    return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=when)
+    return iam.PolicyStatement(
+        actions=list(actions), resources=list(resources), conditions=dict(when) if when else None
+    )
 
 
 def reads(table: StoreTable, *, index: str | None = None, scan: bool = False) -> list[iam.PolicyStatement]:
@@ -57,8 +61,11 @@ def sends(*queue_arns: str) -> list[iam.PolicyStatement]:
     return [allow(("sqs:SendMessage",), *queue_arns)]
 
 
-def knows(scope: cdk.Stack, *parameters: str) -> list[iam.PolicyStatement]:
+def knows(scope: cdk.Stack, *parameters: str, local: bool) -> list[iam.PolicyStatement]:
     """Read these SSM parameters, by name. They are under the account's own SSM key, which needs no grant."""
+    if local:
+        # The embedded cloud checks the action, but takes the resource of a call with several names for "*".
+        return [allow(("ssm:GetParameters",), "*")]
     arns = [
         scope.format_arn(service="ssm", resource="parameter", resource_name=name.lstrip("/")) for name in parameters
     ]

@@ -25,7 +25,7 @@ class DeadLetterQueue(Construct):
             queue_name=f"{name}-dlq{'.fifo' if fifo else ''}",
             fifo=fifo or None,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
+            enforce_ssl=deployment.tls,
             retention_period=cdk.Duration.days(14),
             removal_policy=deployment.removal,
         )
@@ -77,7 +77,7 @@ class QueueWithDlq(Construct):
             deduplication_scope=sqs.DeduplicationScope.MESSAGE_GROUP if fifo else None,
             fifo_throughput_limit=sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID if fifo else None,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
+            enforce_ssl=deployment.tls,
             retention_period=cdk.Duration.days(4),
             visibility_timeout=cdk.Duration.seconds(6 * worker_seconds),
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MAX_RECEIVES),

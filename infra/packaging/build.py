@@ -3,7 +3,7 @@
     python -m infra.packaging.build local|aws
 
 A function's bundle holds its handler and what that reaches; the layer holds the locked runtime packages, trimmed.
-Results are kept under `build/<target>/` by the hash of what they were made from, so that only what changed is made again.
+Results are kept under `build/<target>/` by the hash of what they were made from: only what changed is made again.
 
 PackagingFailed     the layer's packages could not be installed; the text is the installer's reason
 """

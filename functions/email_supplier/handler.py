@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from shared.adapters.email import SesMailer
 from shared.domain.events import StockLow, from_detail
 from shared.domain.store import Store
 from shared.ports import Mailer
+from shared.runtime import clock
 from shared.runtime.clients import client
 from shared.runtime.environment import required
 from shared.runtime.profile import store_profile
@@ -56,7 +56,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
             stock=settings.tables.stock,
             purchases=settings.tables.purchases,
             mailer=settings.mailer,
-            now=datetime.now(UTC),
+            now=clock.utc_now(),
         )
         return {"outcome": outcome, "item": low.item}
 

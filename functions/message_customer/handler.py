@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from shared.domain.events import from_detail
 from shared.domain.messages import MessageState
 from shared.domain.store import Store
 from shared.ports import Timers, Unavailable
+from shared.runtime import clock
 from shared.runtime.clients import client
 from shared.runtime.environment import required
 from shared.runtime.observability import count, log
@@ -88,7 +89,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 
 def _handle(settings: Settings, delivery: Delivery) -> Mapping[str, object]:
-    now = datetime.now(UTC)
+    now = clock.utc_now()
     happened = from_detail(dict(delivery.body))
     desk = settings.desk(now=now)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from shared.adapters.payments.events import payment_in
 from shared.adapters.payments.verdict import Nothing
 from shared.adapters.whatsapp.inbound import message_in
 from shared.ports import Contended, Customers
+from shared.runtime import clock
 from shared.runtime.environment import required
 from shared.runtime.profile import store_profile
 from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, work_off
@@ -60,7 +61,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
     def handle(delivery: Delivery) -> Mapping[str, object]:
         try:
-            return _handle(settings, delivery, now=datetime.now(UTC))
+            return _handle(settings, delivery, now=clock.utc_now())
         except Contended:
             raise TryAgain("contended", after=1) from None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from shared.domain.store import Store
 from shared.ports import Commits, Orders, Timers, Unavailable
+from shared.runtime import clock
 from shared.runtime.clients import client
 from shared.runtime.environment import required
 from shared.runtime.gateway import payment_gateway
@@ -54,7 +54,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
     def handle(delivery: Delivery) -> Mapping[str, object]:
         order_id = delivery.body["detail"]["order_id"]
-        now = datetime.now(UTC)
+        now = clock.utc_now()
         try:
             outcome = request_payment(
                 order_id=order_id,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from shared.adapters.dynamodb.record import Record
 from shared.domain.store import Store
 from shared.ports import Contended
+from shared.runtime import clock
 from shared.runtime.gateway import payment_gateway
 from shared.runtime.observability import count, log
 from shared.runtime.profile import store_profile
@@ -44,7 +45,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
     def handle(delivery: Delivery) -> Mapping[str, object]:
         try:
-            return _handle(settings, delivery.body, now=datetime.now(UTC))
+            return _handle(settings, delivery.body, now=clock.utc_now())
         except Contended:
             raise TryAgain("contended", after=1) from None
 

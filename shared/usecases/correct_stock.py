@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.domain.stock import StockItem
-from shared.ports import Conflict, Contended, StockRoom
+from shared.ports import Ambiguous, Conflict, Contended, StockRoom
 
 TRIES = 6
 
@@ -56,7 +56,8 @@ def correct_stock(*, item_id: str, delta: int, reason: str, request: str, stock:
             return stock.correct(
                 item, delta=delta, reason=reason, request=request, close_purchase=_fills_the_shelf(item, delta)
             )
-        except Conflict:
+        except (Conflict, Ambiguous):
+            # Perhaps the counter moved, perhaps it was our own correction: the next look tells.
             continue
     raise Contended(f"stock item {item_id}: the counter kept moving")
 

@@ -43,7 +43,7 @@ def read_orders(
     Raises ForeignCursor.
     """
     place = _Place.read(cursor, statuses)
-    # With many statuses few of each page are wanted; too small a page costs one more query, too large one reads in vain.
+    # Of many statuses little of each is wanted: what is read too much is paid for, what is missing is one more query.
     size = limit if len(statuses) == 1 else max(10, limit // 4)
     lanes = [_Lane(orders, status, size=size, start=place.starts.get(status), place=place) for status in statuses]
     known: dict[str, Customer | None] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,9 @@ from shared.domain.money import Money
 from shared.domain.order import Order
 from shared.domain.store import Store
 from shared.ports import Wording
+
+#: Interactive messages end at 1,024 characters (Meta): so many lines, and as many problems of an offer, fit.
+MOST_ROWS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +42,9 @@ class Telling:
         return self.order
 
     def lines(self) -> str:
-        """The order's lines, one under the other."""
+        """The order's lines, one under the other; of a long order the first, so that the total still fits."""
         order = self.about
-        return "\n".join(
+        return shortened(
             self.say("line", quantity=line.quantity, name=line.name, total=Money(line.total, order.currency))
             for line in order.lines
         )
@@ -57,6 +60,13 @@ class Telling:
         clock = local.strftime("%H:%M")
         today = self.event.at.astimezone(self.store.zone).date()
         return clock if local.date() == today else f"{local:%d/%m} {clock}"
+
+
+def shortened(rows: Iterable[str]) -> str:
+    """Rows one under the other, at most MOST_ROWS; how many more there are stands at the end."""
+    every = list(rows)
+    more = [f"… +{len(every) - MOST_ROWS}"] if len(every) > MOST_ROWS else []
+    return "\n".join([*every[:MOST_ROWS], *more])
 
 
 def _never(event: Event, order: Order | None) -> bool:

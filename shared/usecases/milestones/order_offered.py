@@ -7,12 +7,12 @@ from shared.domain.messages import Button, ButtonsMessage, CatalogMessage, Outbo
 from shared.domain.money import Money
 from shared.domain.order import Order, OrderStatus, Problem, ProblemKind
 from shared.usecases.answer_offer import OfferTap
-from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.milestones.milestone import Milestone, Telling, shortened
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
     order = telling.about
-    found = "\n".join(_problem(telling, problem) for problem in order.problems)
+    found = shortened(_problem(telling, problem) for problem in order.problems)
     if not order.lines:
         return CatalogMessage(body="\n\n".join(filter(None, (found, telling.say("nothing_left")))))
     body = "\n\n".join(

@@ -191,3 +191,16 @@ def test_a_stranger_is_shown_the_catalog() -> None:
     message = MILESTONES[CustomerSpoke].free_form(moment)
     assert isinstance(message, CatalogMessage)
     assert "North Loop Boba" in message.body
+
+
+def test_a_long_offer_still_ends_with_its_question() -> None:
+    """Thirty lines and thirty problems: the first are named, and total and buttons are not cut off."""
+    lines = tuple(replace(order().lines[0], sku=f"S{n}", name=f"Brown sugar boba milk, large {n}") for n in range(30))
+    problems = tuple(replace(OFFERED.problems[3], sku=f"S{n}", name=line.name) for n, line in enumerate(lines))
+    message = MILESTONES[OrderOffered].free_form(
+        telling(OrderOffered, of=replace(OFFERED, lines=lines, problems=problems))
+    )
+    assert isinstance(message, ButtonsMessage)
+    assert message.body.count("… +22") == 2
+    assert message.body.endswith("That makes *$345.00*. Shall we go on with this?")
+    assert len(message.body) <= 1024

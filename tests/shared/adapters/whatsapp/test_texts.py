@@ -22,7 +22,6 @@ KEYS: dict[str, set[str]] = {
     "line": {"quantity", "name", "total"},
     "payment_request": {"lines", "total", "minutes"},
     "pay_button": set(),
-    "payment_wait": set(),
     "confirmed_pickup": {"number", "lines", "total", "place", "time"},
     "confirmed_delivery": {"number", "lines", "total", "address", "time"},
     "expired": {"total"},

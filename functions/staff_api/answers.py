@@ -1,0 +1,144 @@
+"""What each route does: one use case or one look at the record, and its answer in the words of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from functions.staff_api import views
+from functions.staff_api.contract import (
+    FieldError,
+    MovementList,
+    OrderDetail,
+    OrderList,
+    ProductList,
+    ProductView,
+    StockDetail,
+    StockList,
+    StockView,
+)
+from functions.staff_api.paging import page_of
+from functions.staff_api.problems import Invalid, NotFound
+from shared.domain.order import OrderStatus
+from shared.domain.store import Store
+from shared.ports import Catalog, Customers, Orders, StockRoom
+from shared.usecases.correct_stock import correct_stock
+from shared.usecases.read_orders import read_orders
+
+FOREIGN_CURSOR = Invalid(FieldError(field="cursor", expected="`next_cursor` of the page before, unchanged"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop:
+    """The store, and its records as ports."""
+
+    store: Store
+    orders: Orders
+    catalog: Catalog
+    stock: StockRoom
+    customers: Customers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A request that has been read: ids from its path, query and body of the route's types, a POST's key."""
+
+    shop: Shop
+    path: Mapping[str, str]
+    query: Any
+    body: Any
+    key: str
+
+
+def list_orders(call: Call) -> OrderList:
+    """Orders, newest first. Raises Invalid."""
+    query = call.query
+    try:
+        page = read_orders(
+            orders=call.shop.orders,
+            customers=call.shop.customers,
+            statuses=[query.status] if query.status else list(OrderStatus),
+            text=query.text,
+            limit=query.limit,
+            cursor=query.cursor,
+        )
+    except ValueError:
+        raise FOREIGN_CURSOR from None
+    return OrderList(items=[views.order_summary(*row) for row in page.rows], next_cursor=page.cursor)
+
+
+def read_order(call: Call) -> OrderDetail:
+    """One order with its timeline. Raises NotFound."""
+    file = call.shop.orders.read_all(call.path["order_id"])
+    if file is None:
+        raise NotFound
+    return views.order_detail(file, call.shop.customers.read(file.order.customer_id))
+
+
+def list_products(call: Call) -> ProductList:
+    """Products, by sku. Raises Invalid."""
+    try:
+        page, cursor = page_of(
+            call.shop.catalog.all_products(),
+            key=lambda product: product.sku,
+            limit=call.query.limit,
+            cursor=call.query.cursor,
+        )
+    except ValueError:
+        raise FOREIGN_CURSOR from None
+    currency = call.shop.store.currency
+    return ProductList(items=[views.product_view(product, currency=currency) for product in page], next_cursor=cursor)
+
+
+def read_product(call: Call) -> ProductView:
+    """One product. Raises NotFound."""
+    product = call.shop.catalog.products([call.path["sku"]]).get(call.path["sku"])
+    if product is None:
+        raise NotFound
+    return views.product_view(product, currency=call.shop.store.currency)
+
+
+def list_stock(call: Call) -> StockList:
+    """Stock items, by id. Raises Invalid."""
+    try:
+        page, cursor = page_of(
+            call.shop.stock.all_items(), key=lambda item: item.id, limit=call.query.limit, cursor=call.query.cursor
+        )
+    except ValueError:
+        raise FOREIGN_CURSOR from None
+    return StockList(items=[views.stock_view(item) for item in page], next_cursor=cursor)
+
+
+def read_stock_item(call: Call) -> StockDetail:
+    """One stock item. Raises NotFound."""
+    item = call.shop.stock.items([call.path["item"]]).get(call.path["item"])
+    if item is None:
+        raise NotFound
+    return views.stock_detail(item)
+
+
+def list_movements(call: Call) -> MovementList:
+    """What moved a counter, newest first. Raises NotFound, Invalid."""
+    item = call.path["item"]
+    if item not in call.shop.stock.items([item]):
+        raise NotFound
+    try:
+        page, cursor = call.shop.stock.movements(item, limit=call.query.limit, cursor=call.query.cursor)
+    except ValueError:
+        raise FOREIGN_CURSOR from None
+    return MovementList(items=[views.movement_view(movement) for movement in page], next_cursor=cursor)
+
+
+def add_movement(call: Call) -> StockView:
+    """Correct a counter. Raises Invalid, UnknownItem, NotEnoughStock, RequestReused, Contended."""
+    if call.body.delta == 0:
+        raise Invalid(FieldError(field="delta", expected="`int` other than 0"))
+    item = correct_stock(
+        item_id=call.path["item"],
+        delta=call.body.delta,
+        reason=call.body.reason,
+        request=call.key,
+        stock=call.shop.stock,
+    )
+    return views.stock_view(item)

@@ -1,0 +1,133 @@
+"""What goes wrong, as the person who asked is told: RFC 9457, chosen by the type of the error and nowhere else.
+
+Malformed           the request cannot be read at all                    400
+MissingKey          a POST without a usable Idempotency-Key              400
+NotFound            there is no such thing, or no such route             404
+WrongMethod         the route exists, for other methods                  405
+TooLarge            the body is longer than any we take                  413
+Invalid             the fields are not what is expected; says which      422
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.staff_api.access import Forbidden, Unauthenticated
+from functions.staff_api.contract import FieldError, Problem
+from shared.ports import Contended, Unavailable
+from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
+
+
+class Malformed(Exception):
+    """The request cannot be read."""
+
+
+class MissingKey(Exception):
+    """A POST without a usable ``Idempotency-Key``."""
+
+
+class NotFound(Exception):
+    """No such thing."""
+
+
+class WrongMethod(Exception):
+    """The path has other methods: ``allowed``."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__("this path takes " + ", ".join(allowed))
+        self.allowed = tuple(allowed)
+
+
+class TooLarge(Exception):
+    """The body has more than ``largest`` bytes."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(f"a body may have at most {largest} bytes")
+        self.largest = largest
+
+
+class Invalid(Exception):
+    """Fields that are not what is expected."""
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__("; ".join(f"{error.field}: {error.expected}" for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """How an error is told. ``detail`` None: the error's own words, which are meant for the person who asked."""
+
+    status: int
+    name: str
+    title: str
+    detail: str | None = None
+
+
+_ABSENT = Kind(status=404, name="not-found", title="Not found", detail="There is no such thing at this store.")
+
+KINDS: dict[type[Exception], Kind] = {
+    Malformed: Kind(status=400, name="malformed", title="The request cannot be read"),
+    MissingKey: Kind(
+        status=400,
+        name="idempotency-key-missing",
+        title="Idempotency-Key is missing",
+        detail="Send the header Idempotency-Key with 1 to 255 printable ASCII characters, such as a new UUID for each "
+        "thing you want done and the same one when you repeat it: then a repeat can do no harm.",
+    ),
+    Unauthenticated: Kind(
+        status=401, name="unauthenticated", title="Sign in first", detail="Send a token of this store's app client."
+    ),
+    Forbidden: Kind(status=403, name="forbidden", title="Not yours to do"),
+    NotFound: _ABSENT,
+    UnknownItem: _ABSENT,
+    WrongMethod: Kind(status=405, name="method-not-allowed", title="Method not allowed"),
+    NotEnoughStock: Kind(status=409, name="not-enough-stock", title="Not enough stock"),
+    TooLarge: Kind(status=413, name="too-large", title="Body too large"),
+    Invalid: Kind(status=422, name="invalid", title="Fields are not as expected"),
+    RequestReused: Kind(
+        status=422,
+        name="idempotency-key-reused",
+        title="Idempotency-Key was used before",
+        detail="The key belongs to an earlier request that asked for something else. Use a new key.",
+    ),
+    Contended: Kind(
+        status=503,
+        name="contended",
+        title="Too many at once",
+        detail="Send the same request again, with the same Idempotency-Key if it had one.",
+    ),
+    Unavailable: Kind(
+        status=503,
+        name="unavailable",
+        title="Not available right now",
+        detail="Send the same request again, with the same Idempotency-Key if it had one.",
+    ),
+}
+
+
+def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
+    """The problem to answer with, and headers that belong to it. Raises KeyError for an error that is not in KINDS."""
+    kind = next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
+    problem = Problem(
+        type=f"urn:tillhook:problem:{kind.name}",
+        title=kind.title,
+        status=kind.status,
+        detail=kind.detail or f"{error}.",
+        errors=list(error.errors) if isinstance(error, Invalid) else [],
+    )
+    return problem, _headers(error)
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    match error:
+        case Unauthenticated():
+            return {"www-authenticate": "Bearer"}
+        case WrongMethod():
+            return {"allow": ", ".join(error.allowed)}
+        case Contended():
+            return {"retry-after": "1"}
+        case Unavailable():
+            return {"retry-after": str(error.retry_after)}
+    return {}

@@ -1,0 +1,76 @@
+"""From a request to typed values, or to an error that names each field and what is expected of it."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from functions.staff_api.contract import FieldError
+from functions.staff_api.problems import Invalid, Malformed, MissingKey, NotFound, TooLarge
+
+LARGEST_BODY = 64 * 1024
+LONGEST_ID = 128
+
+_T = TypeVar("_T", bound=msgspec.Struct)
+
+
+def read_body(event: Mapping[str, Any], shape: type[_T]) -> _T:
+    """The JSON object in the body of an HTTP API event. Raises TooLarge, Malformed, Invalid."""
+    text = event.get("body") or ""
+    if len(text) > LARGEST_BODY * 4 // 3 + 4:
+        raise TooLarge(LARGEST_BODY)
+    try:
+        raw = binascii.a2b_base64(text) if event.get("isBase64Encoded") else text.encode()
+        content = msgspec.json.decode(raw)
+    except (ValueError, RecursionError):
+        raise Malformed("the body must be one JSON object in UTF-8") from None
+    if len(raw) > LARGEST_BODY:
+        raise TooLarge(LARGEST_BODY)
+    if not isinstance(content, dict):
+        raise Malformed("the body must be one JSON object in UTF-8")
+    return read_fields(content, shape, strict=True)
+
+
+def read_fields(values: Mapping[str, Any], shape: type[_T], *, strict: bool) -> _T:
+    """Read each field for itself, so that all that is wrong is told at once. Raises Invalid.
+
+    ``strict`` False reads numbers from text, as query parameters bring them.
+    """
+    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    known = ", ".join(fields) or "none"
+    wrong = [
+        FieldError(field=name[:100], expected=f"not to be there; fields: {known}") for name in values.keys() - fields
+    ]
+    read: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name not in values:
+            if field.required:
+                wrong.append(FieldError(field=name, expected="to be there"))
+            continue
+        try:
+            read[field.name] = msgspec.convert(values[name], field.type, strict=strict)
+        except msgspec.ValidationError as refusal:
+            wrong.append(FieldError(field=name, expected=str(refusal).removeprefix("Expected ")))
+    if wrong:
+        raise Invalid(*sorted(wrong, key=lambda error: error.field))
+    return shape(**read)
+
+
+def read_key(event: Mapping[str, Any]) -> str:
+    """The idempotency key of a request. Raises MissingKey."""
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    key = headers.get("idempotency-key", "")
+    if not re.fullmatch(r"[\x21-\x7e]{1,255}", key):
+        raise MissingKey
+    return str(key)
+
+
+def read_path(names: Mapping[str, str]) -> dict[str, str]:
+    """The ids in a path. What cannot be an id of ours finds nothing. Raises NotFound."""
+    if not all(len(value) <= LONGEST_ID and value.isprintable() for value in names.values()):
+        raise NotFound
+    return dict(names)

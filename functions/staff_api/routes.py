@@ -1,0 +1,144 @@
+"""Every route of the staff API: who may call it, what it takes, what it answers. What is not here does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from functions.staff_api import answers
+from functions.staff_api.access import Role
+from functions.staff_api.answers import Call
+from functions.staff_api.contract import (
+    MovementList,
+    OrderDetail,
+    OrderList,
+    OrdersQuery,
+    PageQuery,
+    ProductList,
+    ProductView,
+    Query,
+    StockCorrection,
+    StockDetail,
+    StockList,
+    StockView,
+)
+from functions.staff_api.openapi import openapi_document
+
+PREFIX = "/staff"
+EVERYONE = frozenset({Role.STAFF, Role.MANAGER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One row of the table. Every POST takes an ``Idempotency-Key``. ``path`` is under PREFIX, ids as ``{name}``."""
+
+    method: str
+    path: str
+    roles: frozenset[Role]
+    summary: str
+    does: Callable[[Call], msgspec.Struct | dict[str, Any]]
+    answer: Any
+    query: type[Query] = Query
+    body: type[msgspec.Struct] | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The names of the ids in the path."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+    def fits(self, path: str) -> bool:
+        """Whether a path without PREFIX is this route's."""
+        return (
+            re.fullmatch(re.sub(r"{\w+}", "[^/]+", re.escape(self.path).replace(r"\{", "{").replace(r"\}", "}")), path)
+            is not None
+        )
+
+
+def describe_api(call: Call) -> dict[str, Any]:
+    """This table as OpenAPI 3.1."""
+    return openapi_document(ROUTES, title=f"{call.shop.store.name}: staff API")
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        method="GET",
+        path="/orders",
+        roles=EVERYONE,
+        summary="List orders, newest first",
+        does=answers.list_orders,
+        answer=OrderList,
+        query=OrdersQuery,
+    ),
+    Route(
+        method="GET",
+        path="/orders/{order_id}",
+        roles=EVERYONE,
+        summary="Read an order with its payments and timeline",
+        does=answers.read_order,
+        answer=OrderDetail,
+    ),
+    Route(
+        method="GET",
+        path="/products",
+        roles=EVERYONE,
+        summary="List products",
+        does=answers.list_products,
+        answer=ProductList,
+        query=PageQuery,
+    ),
+    Route(
+        method="GET",
+        path="/products/{sku}",
+        roles=EVERYONE,
+        summary="Read a product",
+        does=answers.read_product,
+        answer=ProductView,
+    ),
+    Route(
+        method="GET",
+        path="/stock",
+        roles=EVERYONE,
+        summary="List stock items",
+        does=answers.list_stock,
+        answer=StockList,
+        query=PageQuery,
+    ),
+    Route(
+        method="GET",
+        path="/stock/{item}",
+        roles=EVERYONE,
+        summary="Read a stock item",
+        does=answers.read_stock_item,
+        answer=StockDetail,
+    ),
+    Route(
+        method="GET",
+        path="/stock/{item}/movements",
+        roles=EVERYONE,
+        summary="List what moved a stock item, newest first",
+        does=answers.list_movements,
+        answer=MovementList,
+        query=PageQuery,
+    ),
+    Route(
+        method="POST",
+        path="/stock/{item}/movements",
+        roles=EVERYONE,
+        summary="Correct a stock item, with the reason; answers with the item as the correction left it",
+        does=answers.add_movement,
+        answer=StockView,
+        body=StockCorrection,
+    ),
+    Route(
+        method="GET",
+        path="/openapi.json",
+        roles=EVERYONE,
+        summary="This description",
+        does=describe_api,
+        answer=dict[str, Any],
+    ),
+)

@@ -1,0 +1,170 @@
+"""The record as staff see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from functions.staff_api.contract import (
+    CustomerView,
+    LineView,
+    MoneyView,
+    MovementView,
+    OrderDetail,
+    OrderSummary,
+    PaymentView,
+    ProblemView,
+    ProductView,
+    SourceView,
+    StockDetail,
+    StockView,
+    TimelineEntry,
+)
+from shared.domain.catalog import Product
+from shared.domain.customer import Customer
+from shared.domain.order import Order
+from shared.domain.payment import PaymentAttempt
+from shared.domain.stock import Movement, StockItem
+from shared.ports import OrderFile
+
+#: Said once for the whole order, not again on each event.
+SAID_ELSEWHERE = ("id", "name", "version", "store", "subject", "at", "order_id", "customer_id")
+
+
+def order_summary(order: Order, customer: Customer | None) -> OrderSummary:
+    """An order in a list."""
+    return OrderSummary(**_order_fields(order, customer))
+
+
+def order_detail(file: OrderFile, customer: Customer | None) -> OrderDetail:
+    """An order with its payments and its timeline."""
+    return OrderDetail(
+        **_order_fields(file.order, customer),
+        payments=[payment_view(attempt) for attempt in file.payments],
+        parcels=[],
+        timeline=sorted(_timeline(file), key=lambda entry: entry.at),
+    )
+
+
+def customer_view(customer_id: str, customer: Customer | None) -> CustomerView:
+    """The customer, phone number included: staff may call."""
+    number = customer.identity.wa_id if customer else None
+    return CustomerView(
+        id=customer_id,
+        name=customer.name if customer else None,
+        language=customer.language if customer else None,
+        phone=f"+{number}" if number else None,
+        user_id=customer.identity.user_id if customer else None,
+    )
+
+
+def payment_view(attempt: PaymentAttempt) -> PaymentView:
+    """One attempt to pay."""
+    received = attempt.received
+    return PaymentView(
+        id=attempt.id,
+        provider=attempt.provider,
+        amount=attempt.amount.amount,
+        currency=attempt.amount.currency,
+        status=attempt.status,
+        created_at=attempt.created_at,
+        url=attempt.url,
+        transaction_id=attempt.transaction_id,
+        received=MoneyView(amount=received.amount, currency=received.currency) if received else None,
+        reason=attempt.reason,
+    )
+
+
+def product_view(product: Product, *, currency: str) -> ProductView:
+    """A product of the store's catalog."""
+    return ProductView(
+        sku=product.sku,
+        name=product.name,
+        names=dict(product.names),
+        aliases=list(product.aliases),
+        price=product.price,
+        currency=currency,
+        tax_bp=product.tax_bp,
+        size=product.size,
+        pack=product.pack,
+        recipe=dict(product.recipe),
+    )
+
+
+def stock_view(item: StockItem) -> StockView:
+    """A stock item in a list, or after a correction."""
+    return StockView(id=item.id, available=item.available, reserved=item.reserved, reorder_point=item.reorder_point)
+
+
+def stock_detail(item: StockItem) -> StockDetail:
+    """A stock item alone."""
+    return StockDetail(
+        id=item.id,
+        available=item.available,
+        reserved=item.reserved,
+        reorder_point=item.reorder_point,
+        reorder_quantity=item.reorder_quantity,
+        supplier=item.supplier,
+        lead_time_days=item.lead_time_days,
+        open_purchase=item.open_purchase,
+    )
+
+
+def movement_view(movement: Movement) -> MovementView:
+    """One change of a counter."""
+    return MovementView(
+        version=movement.version,
+        at=movement.at,
+        cause=movement.cause,
+        reference=movement.reference,
+        available_delta=movement.available_delta,
+        reserved_delta=movement.reserved_delta,
+        available=movement.available,
+        reserved=movement.reserved,
+    )
+
+
+def _order_fields(order: Order, customer: Customer | None) -> dict[str, Any]:
+    return {
+        "id": order.id,
+        "ticket": order.ticket.number if order.ticket else None,
+        "ticket_day": order.ticket.day if order.ticket else None,
+        "status": order.status,
+        "customer": customer_view(order.customer_id, customer),
+        "lines": [
+            LineView(
+                sku=line.sku,
+                name=line.name,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                total=line.total,
+            )
+            for line in order.lines
+        ],
+        "total": order.total.amount,
+        "currency": order.currency,
+        "placed_at": order.placed_at,
+        "expires_at": order.expires_at,
+        "problems": [
+            ProblemView(
+                kind=problem.kind, sku=problem.sku, name=problem.name, wanted=problem.wanted, found=problem.found
+            )
+            for problem in order.problems
+        ],
+        "source": SourceView(channel=order.source.channel, message_id=order.source.message_id),
+    }
+
+
+def _timeline(file: OrderFile) -> Iterator[TimelineEntry]:
+    # Events come first: of two entries at the same moment, the message tells of the event.
+    for event in file.events:
+        data = {name: value for name, value in event.detail().items() if name not in SAID_ELSEWHERE}
+        yield TimelineEntry(at=event.at, kind="event", name=event.name, data=data)
+    for message in file.messages:
+        said = {
+            "state": message.state,
+            "attempts": message.attempts,
+            "message_id": message.meta_id,
+            "error": message.error,
+        }
+        yield TimelineEntry(at=message.attempted_at, kind="message", name=message.id, data=said)

@@ -17,7 +17,7 @@ def _token(*, cloud: str, pool: str, app_client: str, store: str, role: str) -> 
     cognito = client("cognito-idp", cloud=cloud)
     name, password = f"{store}-{role}", f"Aa1!{secrets.token_urlsafe(24)}"
     try:
-        cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+        cognito.admin_create_user(UserPoolId=pool, Username=name, TemporaryPassword=password, MessageAction="SUPPRESS")
     except cognito.exceptions.UsernameExistsException:
         pass
     else:

@@ -90,8 +90,7 @@ class StoreFunctions:
         return f"/tillhook/{self._parts.store.id}/{path}"
 
     def _knows(self, *paths: str) -> list[iam.PolicyStatement]:
-        names = map(self._parameter, paths)
-        return knows(cdk.Stack.of(self._scope), *names, local=self._home.deployment.local)
+        return knows(cdk.Stack.of(self._scope), *map(self._parameter, paths))
 
     def _gateway(self) -> dict[str, str]:
         return {

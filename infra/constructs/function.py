@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.constructs.acknowledge import acknowledge
 from infra.constructs.alarms import Alarms, metric
+from infra.constructs.dialect import for_embedded_cloud
 from infra.constructs.grants import allow
 from infra.deployment import Deployment
 
@@ -58,7 +59,7 @@ class StoreFunction(Construct):
             description=f"What {self.full_name} may do",
             inline_policies={
                 "log": _document([allow(("logs:CreateLogStream", "logs:PutLogEvents"), self.log_group.log_group_arn)]),
-                **({"work": _document(may)} if may else {}),
+                "work": _document(for_embedded_cloud(may) if deployment.local else may),
             },
         )
         self.function = lambda_.Function(

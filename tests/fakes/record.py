@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shared.adapters.dynamodb.cursors import cursor_of, place_in
@@ -221,7 +221,8 @@ class Orders(Port):
         )
         if cursor:
             placed_at, order_id = place_in(cursor, parts=2)
-            found = [one for one in found if (one.placed_at.isoformat(), one.id) < (placed_at, order_id)]
+            last = (datetime.fromisoformat(placed_at), order_id)
+            found = [one for one in found if (one.placed_at, one.id) < last]
         page = found[:limit]
         more = len(found) > limit
         return page, cursor_of(page[-1].placed_at.isoformat(), page[-1].id) if more else None

@@ -19,7 +19,7 @@ from pynamodb.transactions import TransactWrite
 
 from shared.adapters.dynamodb import codec
 from shared.adapters.dynamodb.codec import HEAD, Item
-from shared.adapters.dynamodb.failures import HELD, Held, Patience, port_error
+from shared.adapters.dynamodb.failures import HELD, Held, Patience, code_of, port_error
 from shared.adapters.dynamodb.stock_codec import cause_text
 from shared.adapters.dynamodb.tables import OrdersTable, StockTable, Table
 from shared.domain.changes import (
@@ -86,7 +86,7 @@ class TransactionalCommits:
         places = {(type(one.item).Meta.table_name, one.item.pk, one.item.sk) for one in operations}
         if len(places) < len(operations):
             raise ValueError("two changes of one record in one transaction")
-        self._patience.insist(partial(self._once, operations, token=hashed(token)))
+        self._patience.insist(partial(self._once, operations, token=request_token(token, table=self._orders)))
 
     def _once(self, operations: Sequence[Operation], *, token: str) -> None:
         try:
@@ -149,14 +149,17 @@ def tickets_key(day: str) -> str:
     return f"TICKETS#{day}"
 
 
-def hashed(token: str) -> str:
-    """A token of any length as one that DynamoDB takes."""
-    return hashlib.sha256(token.encode()).hexdigest()[:TOKEN_LENGTH]
+def request_token(token: str, *, table: type[Table]) -> str:
+    """A token of any length as one that DynamoDB takes.
+
+    The table is part of it: DynamoDB keeps one list of tokens for all tables of an account, of all its stores.
+    """
+    return hashlib.sha256(f"{table.Meta.table_name}:{token}".encode()).hexdigest()[:TOKEN_LENGTH]
 
 
 def verdict(error: TransactWriteError, operations: Sequence[Operation] = ()) -> Exception:
     """What a refused transaction means: Conflict naming what failed, Held, or another of the ports' errors."""
-    code = error.cause_response_code
+    code = code_of(error)
     if code == TOKEN_REUSED:
         return Conflict([one.change for one in operations])
     if code in HELD:

@@ -69,14 +69,24 @@ def writing() -> Iterator[None]:
     try:
         yield
     except PynamoDBException as error:
-        if error.cause_response_code in HELD:
+        if code_of(error) in HELD:
             raise Held from error
         raise port_error(error, wrote=True) from error
 
 
+def code_of(error: PynamoDBException) -> str | None:
+    """DynamoDB's error code; None when no answer came.
+
+    pynamodb's own ``cause_response_code`` fails on botocore's connection errors, whose ``response`` is None.
+    """
+    response = getattr(error.cause, "response", None) or {}
+    code: str | None = response.get("Error", {}).get("Code")
+    return code
+
+
 def port_error(error: PynamoDBException, *, wrote: bool) -> PortError:
     """The port's error for one of pynamodb's. A write whose answer was lost is Ambiguous, a read is just not there."""
-    code = error.cause_response_code
+    code = code_of(error)
     if code in THROTTLED:
         return Contended(f"DynamoDB: {code}")
     if code is None or code in TROUBLE:
@@ -97,7 +107,7 @@ def done(call: Callable[[], object], *, patience: Patience) -> bool:
             try:
                 call()
             except PynamoDBException as error:
-                if error.cause_response_code == CONDITION_FAILED:
+                if code_of(error) == CONDITION_FAILED:
                     return False
                 raise
             return True

@@ -10,7 +10,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters.dynamodb.codec import HEAD
-from shared.adapters.dynamodb.commits import hashed, verdict
+from shared.adapters.dynamodb.commits import verdict
 from shared.adapters.dynamodb.failures import Patience, done, reading
 from shared.adapters.dynamodb.stock_codec import purchase_in, purchase_item
 from shared.adapters.dynamodb.tables import StockTable
@@ -29,7 +29,8 @@ class TablePurchases:
     def draft(self, purchase: PurchaseOrder) -> bool:
         """Record it and mark its stock item as on order; False when either was there already.
 
-        The counter's version and cause stay: no units moved. Raises Contended, Ambiguous, Refused.
+        The counter's version and cause stay: no units moved. botocore gives each call a token of its own: the second of
+        two runs has to learn that it is the second. Raises Contended, Ambiguous, Refused.
         """
         try:
             self._patience.insist(partial(self._draft_once, purchase))
@@ -42,9 +43,7 @@ class TablePurchases:
         head = table.of({"pk": f"STOCK#{purchase.item}", "sk": HEAD})
         unordered = table.pk.exists() & table.open_purchase.does_not_exist()
         try:
-            with TransactWrite(
-                connection=self._connection, client_request_token=hashed(f"draft:{purchase!r}")
-            ) as transaction:
+            with TransactWrite(connection=self._connection) as transaction:
                 transaction.save(table.of(purchase_item(purchase)), condition=table.pk.does_not_exist())
                 transaction.update(head, actions=[table.open_purchase.set(purchase.id)], condition=unordered)
         except TransactWriteError as error:

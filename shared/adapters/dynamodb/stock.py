@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from shared.adapters.dynamodb.codec import HEAD, written
-from shared.adapters.dynamodb.commits import hashed, verdict
+from shared.adapters.dynamodb.commits import verdict
 from shared.adapters.dynamodb.cursors import cursor_of, place_in
 from shared.adapters.dynamodb.failures import Patience, done, reading
 from shared.adapters.dynamodb.stock_codec import cause_text, movement_in, movement_item, movement_place, stock_in
@@ -68,7 +68,8 @@ class TableStockRoom:
         """Add ``delta`` to available, once per ``request``.
 
         Raises Conflict when the counter moved meanwhile, the result would be negative, or the request was done before;
-        Contended, Ambiguous, Refused.
+        Contended, Ambiguous, Refused. botocore gives each call a token of its own: a repeat has to be told from the
+        first call, so the conditions decide.
         """
         after = replace(
             before,
@@ -99,9 +100,8 @@ class TableStockRoom:
         }
         done_row = table.of({"pk": f"REQUEST#{request}", "sk": "DONE", "body": written(answer)})
         head = table.of({"pk": f"STOCK#{before.id}", "sk": HEAD})
-        token = hashed(f"correct:{request}:{before.id}:{after.version}:{after.available}:{reason}")
         try:
-            with TransactWrite(connection=self._connection, client_request_token=token) as transaction:
+            with TransactWrite(connection=self._connection) as transaction:
                 transaction.save(done_row, condition=table.pk.does_not_exist())
                 transaction.update(head, actions=actions, condition=table.version == before.version)
         except TransactWriteError as error:

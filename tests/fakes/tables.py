@@ -1,0 +1,61 @@
+"""A store's tables in an imitated cloud, with the keys and the index that docs/architecture.md gives them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+KINDS = ("orders", "stock", "catalog", "customers")
+Entry = Mapping[str, Any]
+
+
+def make_tables(client: Any, *, prefix: str) -> dict[str, str]:
+    """Make the four tables with a boto3 DynamoDB client; their names by kind."""
+    names = {kind: f"{prefix}-{kind}" for kind in KINDS}
+    for kind, name in names.items():
+        more = _by_status() if kind == "orders" else {}
+        client.create_table(
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            AttributeDefinitions=[_text("pk"), _text("sk"), *more.pop("AttributeDefinitions", [])],
+            **more,
+        )
+    return names
+
+
+def fill_tables(
+    client: Any,
+    names: Mapping[str, str],
+    *,
+    products: Iterable[Entry],
+    suppliers: Iterable[Entry],
+    stock: Iterable[Entry],
+) -> None:
+    """Put what a store's catalog file says, as it is seeded."""
+    for product in products:
+        _put(client, names["catalog"], f"PRODUCT#{product['sku']}", body=product)
+    for supplier in suppliers:
+        _put(client, names["catalog"], f"SUPPLIER#{supplier['id']}", body=supplier)
+    for item in stock:
+        body = {key: item[key] for key in ("reorder_quantity", "supplier", "lead_time_days")}
+        counters = {"available": item["available"], "reserved": 0, "version": 0, "reorder_point": item["reorder_point"]}
+        more = {name: {"N": str(value)} for name, value in counters.items()}
+        more["cause"] = {"S": json.dumps({"kind": "seed"})}
+        _put(client, names["stock"], f"STOCK#{item['id']}", body=body, **more)
+
+
+def _by_status() -> dict[str, Any]:
+    keys = [{"AttributeName": "status", "KeyType": "HASH"}, {"AttributeName": "placed_at", "KeyType": "RANGE"}]
+    index = {"IndexName": "ByStatus", "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
+    return {"GlobalSecondaryIndexes": [index], "AttributeDefinitions": [_text("status"), _text("placed_at")]}
+
+
+def _text(name: str) -> dict[str, str]:
+    return {"AttributeName": name, "AttributeType": "S"}
+
+
+def _put(client: Any, table: str, key: str, *, body: Entry, **more: Any) -> None:
+    item = {"pk": {"S": key}, "sk": {"S": "HEAD"}, "body": {"S": json.dumps(body, ensure_ascii=False)}, **more}
+    client.put_item(TableName=table, Item=item)

@@ -1,0 +1,173 @@
+"""Each event is told once, in order of truth: sent, waiting, or known to be unknown."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.events import Event
+from shared.domain.messages import LinkMessage, MessageState, TemplateMessage, TextMessage
+from shared.ports import Refused, Unavailable
+from shared.usecases.record_statuses import StatusReport, record_statuses
+from shared.usecases.tell_customer import StillInFlight, give_up, settle_message
+from tests.fakes.people import cart
+from tests.shared.usecases.conftest import World
+
+
+@pytest.fixture
+def asked(world: World) -> World:
+    """Ana's link exists; she has not been told yet."""
+    world.hear(cart(("TARO-R", 2, 575)))
+    world.request(world.order())
+    return world
+
+
+def requested(world: World) -> Event:
+    """The event that her link exists."""
+    return world.record.state.events[1]
+
+
+def state(world: World, event: Event) -> MessageState:
+    """How far the message about an event came."""
+    intent = world.record.messages.read(event.subject, f"{event.name}.{event.sequence}")
+    assert intent is not None
+    return intent.state
+
+
+def told_by_meta(world: World, *words: str) -> None:
+    """Meta's statuses of all that reached it, all in one batch."""
+    states = {"sent": MessageState.SENT, "delivered": MessageState.DELIVERED, "read": MessageState.READ}
+    reports = [
+        StatusReport(tag=status["biz_opaque_callback_data"], meta_id=status["id"], state=states[status["status"]])
+        for status in world.messenger.statuses(*words)
+    ]
+    record_statuses(world.record.messages, reports)
+
+
+def test_the_link_is_told_once_however_often_the_event_comes(asked: World) -> None:
+    """Ten deliveries."""
+    told = [asked.tell(requested(asked)) for _ in range(10)]
+    assert [one.repeated for one in told] == [False] + [True] * 9
+    assert len(asked.messenger.sent) == 1
+    assert isinstance(asked.messenger.sent[0].message, LinkMessage)
+
+
+def test_a_message_that_certainly_did_not_leave_is_tried_again(asked: World) -> None:
+    """Meta's pair limit; the next delivery sends it, at once."""
+    asked.messenger.fail_next(Unavailable("131056", retry_after=6))
+    with pytest.raises(Unavailable):
+        asked.tell(requested(asked))
+    assert state(asked, requested(asked)) is MessageState.WAITING
+    assert asked.tell(requested(asked)).state is MessageState.SENT
+
+
+def test_a_lost_answer_is_never_sent_again_and_settled_by_metas_status(asked: World) -> None:
+    """Our tag comes back in the status webhook."""
+    asked.messenger.lose_next_answer()
+    assert asked.tell(requested(asked)).state is MessageState.AMBIGUOUS
+    assert asked.tell(requested(asked)).state is MessageState.AMBIGUOUS
+    assert len(asked.messenger.sent) == 1
+    told_by_meta(asked, "sent")
+    assert state(asked, requested(asked)) is MessageState.SENT
+
+
+def test_a_message_nobody_tells_of_becomes_unknown_after_five_minutes(asked: World) -> None:
+    """The timer was armed with the doubt; a status that comes even later still settles it."""
+    asked.messenger.lose_next_answer()
+    asked.tell(requested(asked))
+    (name,) = [name for name in asked.timers.armed if name.startswith("settle-")]
+    assert asked.timers.armed[name].at == asked.now + timedelta(minutes=5)
+    payload = asked.timers.fire(name)
+    assert settle_message(asked.record.messages, subject=payload["subject"], intent_id=payload["intent"])
+    assert state(asked, requested(asked)) is MessageState.UNKNOWN
+    assert not settle_message(asked.record.messages, subject=payload["subject"], intent_id=payload["intent"])
+    told_by_meta(asked, "delivered")
+    assert state(asked, requested(asked)) is MessageState.DELIVERED
+
+
+def test_a_run_that_may_still_be_sending_is_waited_for(asked: World) -> None:
+    """Its intent is there, its outcome is not; after longer than a run can last, it is sent."""
+    reads_before_the_intent = 3
+    asked.record.strike(reads_before_the_intent + 1, KeyboardInterrupt(), after=True)
+    with pytest.raises(KeyboardInterrupt):
+        asked.tell(requested(asked))
+    asked.now += timedelta(seconds=10)
+    with pytest.raises(StillInFlight):
+        asked.tell(requested(asked))
+    assert asked.messenger.sent == []
+    asked.now += timedelta(seconds=36)
+    assert asked.tell(requested(asked)).state is MessageState.SENT
+    assert len(asked.messenger.sent) == 1
+
+
+def test_a_refusal_ends_the_message_and_says_whether_a_person_must_look(asked: World) -> None:
+    """Not on WhatsApp: nothing to repeat. A bad token: somebody has to act."""
+    asked.messenger.fail_next(Refused("131026", "undeliverable"))
+    told = asked.tell(requested(asked))
+    assert (told.state, told.code, told.alarm) == (MessageState.FAILED, "131026", False)
+    assert asked.tell(requested(asked)).state is MessageState.FAILED
+    assert asked.messenger.sent == []
+
+
+def test_outside_the_window_the_template_is_sent(asked: World) -> None:
+    """A day later; without a template the decision not to send is kept."""
+    asked.now += timedelta(hours=25)
+    asked.tell(requested(asked))
+    assert isinstance(asked.messenger.sent[0].message, TemplateMessage)
+
+
+def test_a_window_that_closed_between_our_look_and_metas_falls_back_to_the_template(asked: World) -> None:
+    """131047 at send time."""
+    asked.messenger.window_open = False
+    assert asked.tell(requested(asked)).state is MessageState.SENT
+    assert isinstance(asked.messenger.sent[0].message, TemplateMessage)
+
+
+def test_a_link_to_an_order_that_is_paid_is_not_sent(asked: World) -> None:
+    """The decision is on the timeline."""
+    event = requested(asked)
+    asked.paid(asked.gateway.pay(f"{asked.order().id}-1"))
+    told = asked.tell(event)
+    assert (told.state, told.code) == (MessageState.SKIPPED, "overtaken")
+    assert asked.messenger.sent == []
+
+
+def test_a_confirmation_is_told_after_the_payment(asked: World) -> None:
+    """With its ticket, as plain text in the open window."""
+    asked.paid(asked.gateway.pay(f"{asked.order().id}-1"))
+    asked.tell(asked.record.state.events[-1])
+    message = asked.messenger.sent[0].message
+    assert isinstance(message, TextMessage)
+    assert "*1*" in message.body
+
+
+def test_the_queues_last_delivery_ends_the_message_as_failed(asked: World) -> None:
+    """Never silence: failed, with an alarm."""
+    asked.messenger.fail_next(Unavailable("503"))
+    with pytest.raises(Unavailable):
+        asked.tell(requested(asked))
+    told = give_up(asked.desk, requested(asked))
+    assert (told.state, told.alarm, state(asked, requested(asked))) == (
+        MessageState.FAILED,
+        True,
+        MessageState.FAILED,
+    )
+
+
+def test_statuses_only_move_forward_and_cost_one_write_each_message(asked: World) -> None:
+    """Read, sent and delivered in one batch are one write; a late ``sent`` moves nothing."""
+    asked.tell(requested(asked))
+    writes = len(asked.record.calls)
+    told_by_meta(asked, "read", "sent", "delivered")
+    assert state(asked, requested(asked)) is MessageState.READ
+    assert len(asked.record.calls) - writes <= 2
+    told_by_meta(asked, "sent")
+    assert state(asked, requested(asked)) is MessageState.READ
+
+
+def test_a_status_of_a_message_that_is_not_ours_is_counted_and_left(world: World) -> None:
+    """A person answered from the phone app."""
+    report = StatusReport(tag=None, meta_id="wamid.x", state=MessageState.SENT)
+    foreign = StatusReport(tag="hello", meta_id="wamid.y", state=MessageState.SENT)
+    lost = StatusReport(tag="ORDER#x|OrderConfirmed.3", meta_id="wamid.z", state=MessageState.SENT)
+    tally = record_statuses(world.record.messages, [report, foreign, lost])
+    assert (tally.moved, tally.unchanged, tally.unknown) == (0, 1, 2)

@@ -72,9 +72,21 @@ function readSoon(storeId) {
 async function read(storeId) {
   const items = await getOrders(storeId).catch((error) => void toast(error.message, 'bad'));
   if (!items) return;
-  orders.set(storeId, items);
+  const list = items.map(complete);
+  orders.set(storeId, list);
   if (world.store?.id === storeId) draw();
-  tell('orders', { store: storeId, items });
+  tell('orders', { store: storeId, items: list });
+}
+
+/** The contract's order, also from a route that hands out the stored record, which keeps only what cannot be worked out. */
+function complete(order) {
+  const lines = (order.lines ?? []).map((line) => {
+    const quantity = line.quantity ?? line.qty ?? 0;
+    const price = line.unit_price ?? line.price ?? 0;
+    return { ...line, quantity, unit_price: price, total: line.total ?? quantity * price };
+  });
+  const total = order.total ?? lines.reduce((sum, line) => sum + line.total, 0);
+  return { ...order, lines, total, ticket: order.ticket?.number ?? order.ticket ?? null };
 }
 
 function draw() {
@@ -99,6 +111,11 @@ function draw() {
   byId('orders').replaceChildren(...[...rows.values()].map(({ row: element }) => element));
 }
 
+function customerOf({ customer }) {
+  const id = typeof customer === 'string' ? customer : customer?.id;
+  return customer?.name || (id ? `Customer ${shortId(id)}` : 'Customer');
+}
+
 function row(order, extra) {
   const isOpen = unfolded.has(order.id);
   const count = (order.lines ?? []).reduce((sum, line) => sum + line.quantity, 0);
@@ -109,7 +126,7 @@ function row(order, extra) {
   };
   const head = h('button', { type: 'button', class: 'order-head', 'aria-expanded': String(isOpen), on: { click: toggle } },
     h('span', { class: `ticket${order.ticket ? '' : ' none'}`, title: order.ticket ? `Ticket ${order.ticket}` : 'No ticket before it is paid' }, h('span', { class: 'visually-hidden' }, 'Ticket '), order.ticket ?? '–'),
-    h('span', { class: 'order-what' }, h('strong', {}, order.customer?.name || 'Customer'), h('small', {}, `${count} ${count === 1 ? 'item' : 'items'} · ${shortId(order.id)}`)),
+    h('span', { class: 'order-what' }, h('strong', {}, customerOf(order)), h('small', {}, `${count} ${count === 1 ? 'item' : 'items'} · ${shortId(order.id)}`)),
     h('span', { class: 'order-end' }, h('span', { class: `chip ${TONES[order.status] ?? 'plain'}` }, said(order.status)), h('small', {}, money(order.total, order.currency))),
     icon('chevron'));
   return h('article', { class: `order${isOpen ? ' open' : ''}${extra}`, testid: 'order-row', data: { orderId: order.id, status: order.status, ticket: order.ticket ?? '' } }, head, isOpen ? detail(order) : null);

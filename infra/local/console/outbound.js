@@ -145,10 +145,12 @@ function mediaTile(thing, iconName, label) {
 function productCard(skus, context) {
   const products = skus.map((sku) => productBySku(context.store, sku)).filter(Boolean);
   const known = products[0];
+  const arts = products.slice(0, 3).map(art);
+  if (arts.length > 1) arts.forEach((picture) => picture.setAttribute('preserveAspectRatio', 'xMidYMid slice'));
   const title = known ? productName(known, context.language) : (skus[0] ?? '');
   const more = skus.length > 1 ? `and ${skus.length - 1} more` : null;
   const price = known && skus.length === 1 ? money(known.price, context.store.currency) : more;
-  return h('div', { class: 'msg-product' }, h('div', { class: 'msg-arts' }, products.slice(0, 3).map(art)), h('strong', {}, title), price ? h('small', {}, price) : null);
+  return h('div', { class: 'msg-product' }, h('div', { class: 'msg-arts' }, arts), h('strong', {}, title), price ? h('small', {}, price) : null);
 }
 
 function replyButton({ id, title }, context) {

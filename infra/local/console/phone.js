@@ -139,7 +139,7 @@ function drawWindow(open) {
   const latest = Math.max(...messages.filter((message) => message.direction === 'in').map((message) => milliseconds(message.at)));
   const hours = Math.ceil((latest + DAY_MS - Date.now()) / 3_600_000);
   const left = Number.isFinite(hours) && hours > 0 ? `, ${hours} h left` : '';
-  element.querySelector('span').textContent = open ? `free text allowed${left}` : open === null ? '\u00a0' : messages.length ? 'templates only' : 'no chat yet';
+  element.querySelector('span').textContent = open ? `window open${left}` : open === null ? '\u00a0' : messages.length ? 'window closed: templates only' : 'no chat yet';
   element.title = 'WhatsApp lets a store write freely for 24 hours after a customer wrote, later only by approved templates.';
 }
 

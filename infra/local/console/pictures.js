@@ -8,11 +8,11 @@ const COLOURS = [
   [/flour|atta/i, '#dcc39a'], [/detergent/i, '#6fa8dc'], [/incense/i, '#a2708a'],
 ];
 
-/** A picture of a product, guessed from its English name: a cup, a bottle, a bag or a box in its colour. */
+/** A picture of a product, guessed from its English name: a cup, a bottle, a bag or a box in its colour, its ground wider than its frame. */
 export function art(product) {
   const colour = COLOURS.find(([pattern]) => pattern.test(product.name))?.[1] ?? hashColour(product.sku);
   const shape = product.size ? cup : /oil|ghee/i.test(product.name) ? bottle : /rice|flour|dal|sugar|salt|detergent|tea\b/i.test(product.name) ? bag : round;
-  return svg('svg', { class: 'art', viewBox: '0 0 64 64', 'aria-hidden': 'true' }, svg('rect', { width: 64, height: 64, fill: colour, opacity: 0.22 }), ...shape(colour));
+  return svg('svg', { class: 'art', viewBox: '0 0 64 64', 'aria-hidden': 'true' }, svg('rect', { x: -128, y: -64, width: 320, height: 192, fill: colour, opacity: 0.22 }), ...shape(colour));
 }
 
 const path = (d, fill, extra = {}) => svg('path', { d, fill, ...extra });

@@ -20,12 +20,10 @@ from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
 from infra.deployment import Deployment
-from infra.platform_stack import LAYER_PARAMETER, PlatformStack
+from infra.platform_stack import LAYER_PARAMETER, ROLES, PlatformStack
 from infra.store_functions import WORKER_SECONDS, StoreFunctions, StoreParts
 from infra.store_settings import StoreSettings
 from shared.domain.events import FOR_CUSTOMERS, OrderReceived, StockLow
-
-ROLES = ("staff", "manager")
 
 
 class StoreStack(cdk.Stack):

@@ -42,7 +42,7 @@ def test_follows_what_happens_as_it_happens(console: Page, stand_in: StandIn) ->
 
 
 def test_works_out_what_a_stored_order_leaves_out(console: Page, stand_in: StandIn) -> None:
-    """A record without totals and without the customer's name still shows its items, its sum, its ticket and whose it is."""
+    """Without totals and the customer's name a record still shows its items, sum, ticket and whose it is."""
     lines = [{"sku": "TARO-R", "name": "Taro milk tea, regular", "qty": 3, "price": 575}]
     ticket = {"number": 12, "day": "2026-11-20"}
     record = {"id": "ord_1", "customer": "cus_f449afafcf62", "status": "confirmed", "lines": lines, "currency": "USD"}

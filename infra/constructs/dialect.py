@@ -2,8 +2,10 @@
 
 - A batch call is an action of its own there: on AWS `sqs:SendMessage` covers `SendMessageBatch`.
 - A call that names several parameters is checked against the resource `*`, on AWS against each parameter.
+- A new schedule is checked as if it were in the group `default`, on AWS in the group it is put into.
 """
 
+import re
 from collections.abc import Sequence
 
 from aws_cdk import aws_iam as iam
@@ -21,4 +23,7 @@ def _translated(statement: iam.PolicyStatement) -> iam.PolicyStatement:
     if "sqs:SendMessage" in actions:
         actions.append("sqs:SendMessageBatch")
         return iam.PolicyStatement(actions=actions, resources=list(statement.resources))
+    if actions == ["scheduler:CreateSchedule"]:
+        resources = [re.sub(r":schedule/[^/]+/", ":schedule/default/", resource) for resource in statement.resources]
+        return iam.PolicyStatement(actions=actions, resources=resources)
     return statement

@@ -16,6 +16,7 @@ from infra.local.simulators.cloud import Cloud
 from infra.local.simulators.desk import BadRequest, store_named
 from infra.local.simulators.live import Live
 from infra.local.simulators.world import Json, Store, World
+from shared.adapters.dynamodb import codec
 
 LOOK_SECONDS = 0.7
 ORDERS = 50
@@ -60,13 +61,16 @@ class Tables:
 
     async def _stock(self, request: Request) -> JSONResponse:
         table = self._table(request, "stock_table")
-        items = await asyncio.to_thread(self._heads, table, "STOCK#")
-        return JSONResponse({"items": sorted((stock_item(one) for one in items), key=lambda one: str(one["id"]))})
+        kept = await asyncio.to_thread(self._scan, table)
+        heads = (one for one in kept if one["sk"] == codec.HEAD and str(one["pk"]).startswith("STOCK#"))
+        return JSONResponse({"items": sorted((stock_item(one) for one in heads), key=lambda one: str(one["id"]))})
 
     async def _orders(self, request: Request) -> JSONResponse:
-        table = self._table(request, "orders_table")
-        heads = await asyncio.to_thread(self._heads, table, "ORDER#", IndexName="ByStatus")
-        items = sorted((order_item(one) for one in heads), key=lambda one: str(one["placed_at"]), reverse=True)
+        table, customers = self._table(request, "orders_table"), self._table(request, "customers_table")
+        kept, known = await asyncio.gather(
+            asyncio.to_thread(self._scan, table), asyncio.to_thread(self._scan, customers)
+        )
+        items = order_views(kept, known)
         return JSONResponse({"items": items[: int(request.query_params.get("limit", ORDERS))]})
 
     def _table(self, request: Request, which: str) -> str:
@@ -75,17 +79,9 @@ class Tables:
             raise BadRequest("the store is not deployed yet", code=503)
         return store.internal(which)
 
-    def _heads(self, table: str, prefix: str, **more: str) -> list[Json]:
-        pages = (
-            self._cloud.client("dynamodb")
-            .get_paginator("scan")
-            .paginate(
-                TableName=table,
-                FilterExpression="sk = :head AND begins_with(pk, :prefix)",
-                ExpressionAttributeValues={":head": {"S": "HEAD"}, ":prefix": {"S": prefix}},
-                **more,
-            )
-        )
+    def _scan(self, table: str) -> list[Json]:
+        """A demo store's table is small: read it whole."""
+        pages = self._cloud.client("dynamodb").get_paginator("scan").paginate(TableName=table)
         return [plain(item) for page in pages for item in page["Items"]]
 
     def _news(self, places: dict[str, str]) -> list[tuple[str, Json]]:
@@ -162,14 +158,38 @@ def stock_item(head: Json) -> Json:
     }
 
 
-def order_item(head: Json) -> Json:
-    """An order's head with its body opened."""
-    return {
-        **_body(head),
-        "id": str(head["pk"]).removeprefix("ORDER#"),
-        "status": head.get("status"),
-        "placed_at": head.get("placed_at"),
-    }
+def order_views(kept: Sequence[Json], customers: Sequence[Json]) -> list[Json]:
+    """Every order of a table as the staff API shows it, newest first, with its timeline."""
+    names = {one["pk"]: codec.customer_in(one).name for one in customers if str(one["pk"]).startswith("CUSTOMER#")}
+    events: dict[str, list[Json]] = {}
+    for one in kept:
+        if str(one["sk"]).startswith("EVENT#"):
+            entry = {"name": one["name"], "sequence": one["sequence"], "at": one["at"], "data": _body(one)}
+            events.setdefault(str(one["pk"]), []).append(entry)
+    orders = [codec.order_in(one) for one in kept if one["sk"] == codec.HEAD and str(one["pk"]).startswith("ORDER#")]
+    return [
+        {
+            "id": order.id,
+            "ticket": order.ticket.number if order.ticket else None,
+            "status": order.status,
+            "placed_at": codec.stamp(order.placed_at),
+            "customer": {"id": order.customer_id, "name": names.get(f"CUSTOMER#{order.customer_id}")},
+            "lines": [
+                {
+                    "sku": line.sku,
+                    "name": line.name,
+                    "quantity": line.quantity,
+                    "unit_price": line.unit_price,
+                    "total": line.total,
+                }
+                for line in order.lines
+            ],
+            "total": order.total.amount,
+            "currency": order.currency,
+            "timeline": sorted(events.get(f"ORDER#{order.id}", []), key=lambda entry: int(entry["sequence"])),
+        }
+        for order in sorted(orders, key=lambda order: order.placed_at, reverse=True)
+    ]
 
 
 def told(store: Store, record: Json) -> tuple[str, Json] | None:

@@ -18,6 +18,7 @@ from tests.fakes.simulated_world import LocalWorld, local_world
 
 INTERNAL = {
     "orders_table": "mpls-orders",
+    "customers_table": "mpls-customers",
     "stock_table": "mpls-stock",
     "timers_group": "mpls-timers",
     "whatsapp_token": "t",
@@ -76,7 +77,8 @@ def _furnish(cloud: str) -> None:
     tables.create_table(
         TableName="mpls-orders", AttributeDefinitions=attributes, GlobalSecondaryIndexes=[by_status], **common
     )
-    tables.create_table(TableName="mpls-stock", AttributeDefinitions=attributes[:2], **common)
+    for table in ("mpls-stock", "mpls-customers"):
+        tables.create_table(TableName=table, AttributeDefinitions=attributes[:2], **common)
     client("sqs", cloud=cloud).create_queue(QueueName="mpls-timers")
     client("scheduler", cloud=cloud).create_schedule_group(Name="mpls-timers")
     client("sesv2", cloud=cloud).create_email_identity(EmailIdentity="orders@shop.example")
@@ -177,7 +179,26 @@ def test_shows_stock_and_orders_and_tells_of_changes(cloud: str, looking: LocalW
         "items": [{"id": "tapioca_pearls_g", "available": 800, "reserved": 100, "reorder_point": 900}]
     }
     assert looking.get("/sim/orders", params={"store": "mpls"}) == {
-        "items": [{"id": "o1", "status": "confirmed", "placed_at": "2026-11-21T17:58:00Z", "total": 1472}]
+        "items": [
+            {
+                "id": "o1",
+                "ticket": 7,
+                "status": "confirmed",
+                "placed_at": "2026-11-21T17:58:00Z",
+                "customer": {"id": "cus_1", "name": "Ana"},
+                "lines": [{"sku": "TARO-R", "name": "Taro", "quantity": 2, "unit_price": 736, "total": 1472}],
+                "total": 1472,
+                "currency": "USD",
+                "timeline": [
+                    {
+                        "name": "OrderConfirmed",
+                        "sequence": 2,
+                        "at": "2026-11-21T18:00:00Z",
+                        "data": {"ticket": 7, "total": 1472},
+                    }
+                ],
+            }
+        ]
     }
 
 
@@ -188,7 +209,24 @@ def _write(tables: Any) -> None:
         "sk": {"S": "HEAD"},
         "status": {"S": "confirmed"},
         "placed_at": {"S": "2026-11-21T17:58:00Z"},
-        "body": {"S": json.dumps({"total": 1472})},
+        "version": {"N": "2"},
+        "body": {
+            "S": json.dumps(
+                {
+                    "store": "mpls",
+                    "customer": "cus_1",
+                    "currency": "USD",
+                    "source": ["whatsapp", "wamid.1"],
+                    "lines": [{"sku": "TARO-R", "name": "Taro", "qty": 2, "price": 736}],
+                    "ticket": {"number": 7, "day": "2026-11-21"},
+                }
+            )
+        },
+    }
+    customer = {
+        "pk": {"S": "CUSTOMER#cus_1"},
+        "sk": {"S": "HEAD"},
+        "body": {"S": json.dumps({"name": "Ana", "language": "en", "wa_id": "16505551234"})},
     }
     event = {
         "pk": {"S": "ORDER#o1"},
@@ -205,7 +243,12 @@ def _write(tables: Any) -> None:
         "reserved": {"N": "100"},
         "reorder_point": {"N": "900"},
     }
-    for table, item in (("mpls-orders", head), ("mpls-orders", event), ("mpls-stock", stock)):
+    for table, item in (
+        ("mpls-orders", head),
+        ("mpls-orders", event),
+        ("mpls-stock", stock),
+        ("mpls-customers", customer),
+    ):
         tables.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
         tables.put_item(TableName=table, Item=item)
 

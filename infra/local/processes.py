@@ -55,6 +55,11 @@ def start(name: str, command: Sequence[str], *, environment: Mapping[str, str], 
     return Process(name=name, pid=child.pid, born=_birth(child.pid) or "", log=str(log))
 
 
+def this_process(name: str) -> Process:
+    """The process that asks."""
+    return Process(name=name, pid=os.getpid(), born=_birth(os.getpid()) or "", log="")
+
+
 def stop(processes: Iterable[Process], *, patience: float = 5.0) -> list[str]:
     """End these processes and what they started; returns the names of those that ran. `patience` in seconds."""
     running = [process for process in processes if process.alive]
@@ -66,6 +71,13 @@ def stop(processes: Iterable[Process], *, patience: float = 5.0) -> list[str]:
         _signal(process, signal.SIGKILL)
     _wait_for_end(running, seconds=patience)
     return [process.name for process in running]
+
+
+def call_off(process: Process, *, patience: float = 10.0) -> None:
+    """Ask one process, without its group, to end, and wait until it has. `patience` in seconds."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(process.pid, signal.SIGTERM)
+    _wait_for_end([process], seconds=patience)
 
 
 def wait_until(ready: Callable[[], bool], *, process: Process, seconds: float, log_hint: str) -> None:

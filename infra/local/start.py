@@ -13,7 +13,7 @@ from infra.local import secret_values
 from infra.local.cloud import REGION, answers, client, credentials, server_environment
 from infra.local.contract import RunningStore, world_contract, write
 from infra.local.node import use as use_fitting_node
-from infra.local.processes import Process, start, wait_until
+from infra.local.processes import Process, start, this_process, wait_until
 from infra.local.progress import Progress
 from infra.local.seed import seed
 from infra.local.settings import HOME, WorldError, WorldSettings
@@ -32,7 +32,7 @@ class Starting:
 
     settings: WorldSettings
     progress: Progress
-    state: State = field(default_factory=lambda: State(code=code_fingerprint()))
+    state: State = field(default_factory=lambda: State(code=code_fingerprint(), launcher=this_process("launcher")))
 
     def bring_up(self) -> None:
         """Start, deploy, seed, and write `world.json`. Raises `WorldError`."""

@@ -16,11 +16,17 @@ NOT_CODE = {"__pycache__", "node_modules", "cdk.out"}
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """The content of the state file. `ready` is set once the world's contract is written."""
+    """The content of the state file. `ready`: the contract is written; `launcher` works on it until then."""
 
     code: str
     ready: bool = False
+    launcher: Process | None = None
     processes: tuple[Process, ...] = field(default=())
+
+    @property
+    def coming_up(self) -> bool:
+        """Whether a launcher is at work on it right now."""
+        return not self.ready and self.launcher is not None and self.launcher.alive
 
     @property
     def alive(self) -> bool:
@@ -30,7 +36,8 @@ class State:
     def save(self, path: Path) -> None:
         """Remember it."""
         processes = [process.as_dict() for process in self.processes]
-        write(path, {"code": self.code, "ready": self.ready, "processes": processes})
+        launcher = self.launcher.as_dict() if self.launcher else None
+        write(path, {"code": self.code, "ready": self.ready, "launcher": launcher, "processes": processes})
 
 
 def load_state(path: Path) -> State | None:
@@ -38,7 +45,8 @@ def load_state(path: Path) -> State | None:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         processes = tuple(Process(**entry) for entry in raw["processes"])
-        return State(code=raw["code"], ready=raw["ready"], processes=processes)
+        launcher = Process(**raw["launcher"]) if raw["launcher"] else None
+        return State(code=raw["code"], ready=raw["ready"], launcher=launcher, processes=processes)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.cloud import answers
 from infra.local.follow import follow
-from infra.local.processes import port_is_free, stop
+from infra.local.processes import call_off, port_is_free, stop
 from infra.local.progress import Progress
 from infra.local.settings import CLOUD_PORT, CONSOLE_PORT, WorldError, WorldSettings
 from infra.local.state import State, code_fingerprint, load_state
@@ -75,8 +75,10 @@ def run(settings: WorldSettings) -> int:
 
 
 def down(settings: WorldSettings) -> int:
-    """Stop what `up` started, and only that."""
+    """Stop what `up` started, and only that; a start that is under way is called off."""
     state = load_state(settings.state)
+    if state and state.coming_up and state.launcher:
+        call_off(state.launcher)
     names = _stop_everything(settings) if state else []
     print(f"Stopped: {', '.join(names)}." if names else "No local world is running; nothing to stop.")
     return 0
@@ -120,6 +122,8 @@ def _check_ports(settings: WorldSettings) -> None:
 
 def _clear_away(settings: WorldSettings, state: State | None) -> None:
     """After a crash some of a world may still run, and its files tell of what is gone."""
+    if state is not None and state.coming_up:
+        raise WorldError("the local world is being started by another make: wait for it, or call it off with make down")
     if state is not None:
         names = _stop_everything(settings)
         left = f"stopped what was left of it ({', '.join(names)})" if names else "cleaned up after it"

@@ -127,6 +127,24 @@ def test_a_second_up_leaves_the_running_world_alone(
     assert sleeper.alive
 
 
+def test_a_start_that_is_under_way_is_neither_doubled_nor_killed_by_another(
+    home: Path, sleeper: Process, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two impatient `make up` must not fight over the ports; `make down` calls the start off."""
+    launcher = start("launcher", SLEEPER, environment={}, log=home / "launcher.log")
+    try:
+        State(code="1", launcher=launcher, processes=(sleeper,)).save(home / "state.json")
+        monkeypatch.setattr(world, "_bring_up", _never_started)
+        assert world.main(["up"]) == 1
+        assert "is being started by another make" in capsys.readouterr().err
+        assert sleeper.alive
+        assert world.main(["down"]) == 0
+        assert not launcher.alive
+        assert not sleeper.alive
+    finally:
+        stop([launcher])
+
+
 def test_run_beside_a_running_world_is_refused(
     home: Path, sleeper: Process, capsys: pytest.CaptureFixture[str]
 ) -> None:

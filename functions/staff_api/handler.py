@@ -94,7 +94,9 @@ def tell_unrouted(error: NotFoundError) -> Response[str]:
     """No row of the table has this method and path."""
     path = app.current_event.path.removeprefix(PREFIX)
     allowed = sorted({route.method for route in ROUTES if route.fits(path)})
-    return tell_problem(WrongMethod(allowed) if allowed else NotFound())
+    # A row may fit that powertools did not find: an id with characters it takes in no path is nobody's id.
+    wrong_method = allowed and app.current_event.http_method not in allowed
+    return tell_problem(WrongMethod(allowed) if wrong_method else NotFound())
 
 
 def _call(route: Route, event: Mapping[str, Any], ids: Mapping[str, str]) -> Call:

@@ -53,13 +53,14 @@ def ids(given_page: OrderPage) -> list[str]:
 
 def walked(record: FakeRecord, *, limit: int, text: str | None = None) -> list[list[str]]:
     """Every page to the end."""
-    pages, cursor = [], None
-    while True:
+    pages: list[list[str]] = []
+    cursor = None
+    while not pages or cursor is not None:
+        assert len(pages) <= len(record.state.orders), "the pages never end"
         one = page(record, limit=limit, cursor=cursor, text=text)
         pages.append(ids(one))
         cursor = one.cursor
-        if cursor is None:
-            return pages
+    return pages
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,294 @@
+"""What every store's stack promises about queues, tables, streams, the bus, the API and logs."""
+
+import json
+import re
+
+import pytest
+
+from infra.packaging.build import ROOT
+from shared.domain.events import CATALOGUE, FOR_CUSTOMERS
+from tests.infra.templates import Template, Templates
+
+DAY = 86400
+
+
+def named_queues(store: Template) -> dict[str, dict[str, object]]:
+    """Every queue's properties by its name without the store's."""
+    return {one["QueueName"].split("-", 2)[2]: one for one in store.all("AWS::SQS::Queue")}
+
+
+def test_the_queues_are_those_of_the_architecture(store: Template) -> None:
+    """Six queues with their dead-letter queues, and three more for what fails elsewhere."""
+    assert sorted(named_queues(store)) == [
+        "CallFailures-dlq",
+        "Inbox-dlq.fifo",
+        "Inbox.fifo",
+        "Messages-dlq.fifo",
+        "Messages.fifo",
+        "PaymentRequests",
+        "PaymentRequests-dlq",
+        "Statuses",
+        "Statuses-dlq",
+        "StreamFailures-dlq",
+        "SupplierEmails",
+        "SupplierEmails-dlq",
+        "Timers",
+        "Timers-dlq",
+        "events-dlq",
+    ]
+
+
+def test_every_queue_puts_aside_what_failed_five_times(store: Template) -> None:
+    """And a dead-letter queue keeps it for 14 days."""
+    for name, queue in named_queues(store).items():
+        if "-dlq" in name:
+            assert queue["MessageRetentionPeriod"] == 14 * DAY
+            continue
+        redrive = queue["RedrivePolicy"]
+        assert isinstance(redrive, dict)
+        assert redrive["maxReceiveCount"] == 5
+        aside = store.content["Resources"][redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]]["Properties"]
+        assert aside["QueueName"].split("-", 2)[2].replace("-dlq", "") == name
+        assert queue["MessageRetentionPeriod"] == 4 * DAY
+
+
+def test_every_queue_is_encrypted_and_refuses_plain_http(store: Template) -> None:
+    """SSE is said, not left to a default; each queue has its policy."""
+    assert all(queue["SqsManagedSseEnabled"] is True for queue in store.all("AWS::SQS::Queue"))
+    refusing = [
+        one for one in store.all("AWS::SQS::QueuePolicy") if '"aws:SecureTransport": "false"' in json.dumps(one)
+    ]
+    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 15
+
+
+def test_fifo_senders_name_their_deduplication_ids(store: Template) -> None:
+    """Two equal bodies are not always one message."""
+    fifo = [one for one in store.all("AWS::SQS::Queue") if one.get("FifoQueue")]
+    assert len(fifo) == 4
+    assert all(one.get("ContentBasedDeduplication", False) is False for one in fifo)
+
+
+def test_a_message_is_hidden_for_six_times_its_workers_timeout(store: Template) -> None:
+    """So that a worker that dies does not meet its own message."""
+    functions = dict(store.resources("AWS::Lambda::Function"))
+    woken = 0
+    for mapping in store.all("AWS::Lambda::EventSourceMapping"):
+        source = store.content["Resources"][mapping["EventSourceArn"]["Fn::GetAtt"][0]]
+        if source["Type"] == "AWS::SQS::Queue":
+            timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
+            assert source["Properties"]["VisibilityTimeout"] >= 6 * timeout
+            woken += 1
+    assert woken == 6
+
+
+def test_every_mapping_reports_each_failure_by_itself_and_has_a_limit(store: Template) -> None:
+    """Queues: a number of copies. Streams: bisection, retries, a destination."""
+    for mapping in store.all("AWS::Lambda::EventSourceMapping"):
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        if "StartingPosition" in mapping:
+            assert mapping["BisectBatchOnFunctionError"] is True
+            assert mapping["MaximumRetryAttempts"] == 20
+            assert mapping["DestinationConfig"]["OnFailure"]["Destination"]
+        else:
+            assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
+
+
+def test_streams_wake_only_for_what_the_functions_are_for(store: Template) -> None:
+    """A timeline event is published, a counter's change is tracked; a purchase order is neither."""
+    patterns = [
+        json.loads(mapping["FilterCriteria"]["Filters"][0]["Pattern"])
+        for mapping in store.all("AWS::Lambda::EventSourceMapping")
+        if "StartingPosition" in mapping
+    ]
+    assert patterns == [
+        {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}},
+        {"eventName": ["MODIFY"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "STOCK#"}]}, "sk": {"S": ["HEAD"]}}}},
+    ]
+
+
+def test_tables_can_be_restored_and_are_kept(store: Template) -> None:
+    """To any second of the last 35 days; neither a deletion nor a deleted stack takes them along."""
+    tables = {id_: one for id_, one in store.content["Resources"].items() if one["Type"] == "AWS::DynamoDB::Table"}
+    assert len(tables) == 4
+    for table in tables.values():
+        properties = table["Properties"]
+        assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+        assert properties["DeletionProtectionEnabled"] is True
+        assert properties["BillingMode"] == "PAY_PER_REQUEST"
+        assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_what_is_about_people_is_under_the_stores_own_key(store: Template) -> None:
+    """Orders and customers; the key is rotated."""
+    tables = store.all("AWS::DynamoDB::Table")
+    keyed = [one["TableName"].split("-", 2)[2] for one in tables if "KMSMasterKeyId" in one["SSESpecification"]]
+    assert keyed == ["orders", "customers"]
+    assert [key["EnableKeyRotation"] for key in store.all("AWS::KMS::Key")] == [True]
+
+
+def test_tables_have_the_keys_and_indexes_of_the_architecture(store: Template) -> None:
+    """A changed key schema replaces a table: it cannot be an accident."""
+    for table in store.all("AWS::DynamoDB::Table"):
+        assert [(key["AttributeName"], key["KeyType"]) for key in table["KeySchema"]] == [
+            ("pk", "HASH"),
+            ("sk", "RANGE"),
+        ]
+    indexes = {
+        table["TableName"].split("-", 2)[2]: [
+            (index["IndexName"], [key["AttributeName"] for key in index["KeySchema"]])
+            for index in table.get("GlobalSecondaryIndexes", [])
+        ]
+        for table in store.all("AWS::DynamoDB::Table")
+    }
+    by_status = [("ByStatus", ["status", "placed_at"])]
+    assert indexes == {"orders": by_status, "stock": [], "catalog": [], "customers": []}
+
+
+def test_logical_ids_of_what_holds_data_never_change(templates: Templates) -> None:
+    """The snapshot is edited by hand, and only to add: another id would make a new, empty table."""
+    held = {"AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"}
+    snapshot = json.loads((ROOT / "tests" / "infra" / "stateful_ids.json").read_text(encoding="utf-8"))
+    found = {
+        stack: {id_: one["Type"] for id_, one in sorted(content["Resources"].items()) if one["Type"] in held}
+        for stack, content in templates.by_stack.items()
+    }
+    assert found == snapshot
+
+
+def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
+    """And nothing a customer should hear of is left out."""
+    patterns = {one["Name"].split("-", 2)[2]: one["EventPattern"] for one in store.all("AWS::Events::Rule")}
+    assert patterns == {
+        "request-payment": {"source": ["tillhook"], "detail-type": ["OrderReceived"]},
+        "email-supplier": {"source": ["tillhook"], "detail-type": ["StockLow"]},
+        "message-customer": {"source": ["tillhook"], "detail-type": list(FOR_CUSTOMERS)},
+    }
+    assert {name for pattern in patterns.values() for name in pattern["detail-type"]} <= set(CATALOGUE)
+
+
+def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) -> None:
+    """An event is never dropped in silence."""
+    for rule in store.all("AWS::Events::Rule"):
+        for target in rule["Targets"]:
+            assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": DAY, "MaximumRetryAttempts": 185}
+            assert target["DeadLetterConfig"]["Arn"]
+
+
+def test_the_routes_are_the_agreed_ones_and_only_webhooks_have_no_token(store: Template) -> None:
+    """The reason for the acknowledged finding APIG4 holds for exactly these."""
+    routes = {one["RouteKey"]: one["AuthorizationType"] for one in store.all("AWS::ApiGatewayV2::Route")}
+    assert routes == {
+        "GET /whatsapp": "NONE",
+        "POST /whatsapp": "NONE",
+        "POST /payment": "NONE",
+        "ANY /staff/{proxy+}": "JWT",
+    }
+
+
+def test_the_staffs_tokens_are_for_this_store_alone(store: Template) -> None:
+    """The audience is the store's own app client."""
+    (authorizer,) = store.all("AWS::ApiGatewayV2::Authorizer")
+    ((client, _),) = store.resources("AWS::Cognito::UserPoolClient")
+    assert authorizer["JwtConfiguration"]["Audience"] == [{"Ref": client}]
+    assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
+
+
+def test_the_api_is_throttled_as_the_stores_file_says(store: Template) -> None:
+    """And its access log holds nothing that could name a customer."""
+    (stage,) = store.all("AWS::ApiGatewayV2::Stage")
+    settings = stage["DefaultRouteSettings"]
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (100, 200)
+    fields = json.loads(stage["AccessLogSettings"]["Format"])
+    assert not re.search(r"sourceIp|path|queryString|header|identity|authorizer", json.dumps(fields))
+    assert fields["route"] == "$context.routeKey"
+
+
+def test_every_function_is_said_in_full(store: Template) -> None:
+    """Newest Python, arm64, JSON logs into its own group, memory and time written down."""
+    groups = store.all("AWS::Logs::LogGroup")
+    used = []
+    for function in store.all("AWS::Lambda::Function"):
+        assert (function["Runtime"], function["Architectures"]) == ("python3.14", ["arm64"])
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+        assert (function["MemorySize"], function["Timeout"]) in {(256, 10), (512, 30)}
+        used.append(function["LoggingConfig"]["LogGroup"]["Ref"])
+    assert len(set(used)) == 12
+    assert {one["RetentionInDays"] for one in groups} == {30}
+
+
+def test_no_template_holds_a_secret(templates: Templates) -> None:
+    """Environments name parameters; a value has no way into CloudFormation."""
+    for name, content in templates.by_stack.items():
+        text = json.dumps(content)
+        assert not re.search(
+            r"sk_(live|test)_|rzp_(live|test)_|whsec_|EAA[A-Za-z0-9]{20}|BEGIN [A-Z ]*PRIVATE", text
+        ), name
+        assert "SecureString" not in text
+        for function in Template(content).all("AWS::Lambda::Function"):
+            for variable, value in function["Environment"]["Variables"].items():
+                if re.search(r"SECRET|TOKEN|KEY", variable):
+                    assert variable.endswith("_PARAMETER")
+                    assert re.fullmatch(r"/tillhook/(mpls|pune)/[a-z_/]+", value)
+
+
+@pytest.mark.parametrize(
+    ("store_id", "api"), [("mpls", "https://api.stripe.com/v1"), ("pune", "https://api.razorpay.com/v1")]
+)
+def test_on_aws_the_companies_own_apis_are_called(templates: Templates, store_id: str, api: str) -> None:
+    """Without a console there are no simulators."""
+    urls = environment_urls(templates.store(store_id))
+    assert urls == {"WHATSAPP_API_URL": "https://graph.facebook.com/v25.0", "PAYMENT_API_URL": api}
+
+
+@pytest.mark.parametrize(("store_id", "gateway"), [("mpls", "stripe"), ("pune", "razorpay")])
+def test_locally_the_simulators_are_called(local_templates: Templates, store_id: str, gateway: str) -> None:
+    """Nothing in the local world knows an address outside this machine."""
+    origin = "http://127.0.0.1:4580/sim"
+    urls = environment_urls(local_templates.store(store_id))
+    assert urls == {"WHATSAPP_API_URL": f"{origin}/graph/v25.0", "PAYMENT_API_URL": f"{origin}/{gateway}/v1"}
+
+
+def environment_urls(store: Template) -> dict[str, str]:
+    """Every URL of a company that some function is given."""
+    variables = [one["Environment"]["Variables"] for one in store.all("AWS::Lambda::Function")]
+    return {name: value for each in variables for name, value in each.items() if name.endswith("_API_URL")}
+
+
+def test_the_local_world_leaves_nothing_behind(local_templates: Templates) -> None:
+    """All stores in one region, deletable, nothing protected."""
+    assert sorted(local_templates.by_stack) == ["Tillhook-Platform", "Tillhook-mpls", "Tillhook-pune"]
+    for content in local_templates.by_stack.values():
+        assert '"Retain"' not in json.dumps(content)
+        for table in Template(content).all("AWS::DynamoDB::Table"):
+            assert table["DeletionProtectionEnabled"] is False
+
+
+def test_every_region_of_the_stores_has_its_platform(templates: Templates) -> None:
+    """Mpls is served from Ohio, pune from Mumbai."""
+    assert sorted(templates.by_stack) == [
+        "Tillhook-Platform-ap-south-1",
+        "Tillhook-Platform-us-east-2",
+        "Tillhook-mpls",
+        "Tillhook-pune",
+    ]
+
+
+def test_the_outputs_are_those_others_rely_on(templates: Templates) -> None:
+    """The local world and the `till` command read them."""
+    assert set(templates.by_stack["Tillhook-mpls"]["Outputs"]) == {
+        "ApiUrl",
+        "ApiId",
+        "OrdersTable",
+        "StockTable",
+        "CatalogTable",
+        "CustomersTable",
+        "InboxQueueUrl",
+        "MessagesQueueUrl",
+        "TimersQueueUrl",
+        "BusName",
+        "TimersGroup",
+        "StaffClientId",
+    }
+    assert {"UserPoolId", "AlarmTopicArn", "DependencyLayerArn"} <= set(
+        templates.by_stack["Tillhook-Platform-us-east-2"]["Outputs"]
+    )

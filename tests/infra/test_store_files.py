@@ -1,0 +1,132 @@
+"""Store files: read as they are meant, and every mistake named with its line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from infra.store_files import FOLDER, InvalidStoreFiles, load_stores
+from shared.domain.store import Store
+
+
+def folder_with(tmp_path: Path, change: dict[str, str], *, file: str = "mpls.toml") -> Path:
+    """A copy of the stores' folder with one file changed."""
+    shutil.copytree(FOLDER, tmp_path / "stores")
+    path = tmp_path / "stores" / file
+    text = path.read_text(encoding="utf-8")
+    for old, new in change.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return tmp_path / "stores"
+
+
+def problems_of(folder: Path) -> list[str]:
+    """The problems found, each from the file's name on."""
+    with pytest.raises(InvalidStoreFiles) as caught:
+        load_stores(folder)
+    return [problem.partition("/stores/")[2] for problem in caught.value.problems]
+
+
+def test_the_two_demo_stores_are_read_as_their_owners_wrote_them() -> None:
+    """The demo stores differ in all that a store can differ in."""
+    mpls, pune = load_stores()
+    assert (mpls.id, mpls.currency, mpls.payment.provider, mpls.fulfilment.kind) == ("mpls", "USD", "stripe", "pickup")
+    assert (pune.id, pune.currency, pune.payment.provider, pune.courier) == ("pune", "INR", "razorpay", "shiprocket")
+    assert (mpls.languages, pune.languages) == (("en", "es"), ("en", "hi"))
+    assert mpls.reservation_minutes == 30
+    assert mpls.account is None
+
+
+def test_a_profile_holds_what_the_functions_are_promised_and_no_more() -> None:
+    """`STORE` is the store's profile of docs/architecture.md, readable by the domain."""
+    profile = json.loads(load_stores()[1].profile())
+    assert sorted(profile) == [
+        "catalog_id",
+        "country",
+        "currency",
+        "day_starts_at",
+        "fulfilment",
+        "id",
+        "languages",
+        "name",
+        "preparation_minutes",
+        "reservation_minutes",
+        "time_zone",
+        "whatsapp_number",
+    ]
+    assert Store.from_profile(profile).fulfilment.place_name == "Sahyadri Traders godown"
+
+
+def test_a_wrong_value_is_named_with_its_line_and_what_to_write(tmp_path: Path) -> None:
+    """The line, the value, what is wrong, what to write."""
+    folder = folder_with(tmp_path, {'currency = "USD"': 'currency = "US"'})
+    assert problems_of(folder) == [
+        'mpls.toml:4: currency "US" is not an ISO 4217 code; write three capital letters, for example "USD"'
+    ]
+
+
+def test_a_misspelt_field_is_named_with_the_right_one_and_as_missing(tmp_path: Path) -> None:
+    """The unknown name stands on its line, the missing one on that of its table."""
+    folder = folder_with(tmp_path, {"waba_id": "wabaid"})
+    assert problems_of(folder) == [
+        "mpls.toml:14: whatsapp.waba_id is missing; copy its digits from the app, in double quotes",
+        'mpls.toml:17: whatsapp.wabaid is not a field of a store; did you mean "whatsapp.waba_id"?',
+    ]
+
+
+def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
+    """One run tells everything that has to be mended, in the order of the lines."""
+    folder = folder_with(
+        tmp_path,
+        {
+            '"America/Chicago"': '"America/Minneapolis"',
+            'day_starts_at = "04:00"': 'day_starts_at = "4am"',
+            "requests_per_second = 100": 'requests_per_second = "100"',
+        },
+    )
+    (folder / "pune.toml").write_text('id = "pune\n')
+    found = problems_of(folder)
+    assert [problem.partition(": ")[0] for problem in found] == [
+        "mpls.toml:6",
+        "mpls.toml:7",
+        "mpls.toml:35",
+        "pune.toml:1",
+    ]
+    assert found[3].startswith("pune.toml:1: is not TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("live = false", 'live = "false"', 'payment.live "false" is neither true nor false'),
+        ('provider = "stripe"', 'provider = "paypal"', 'payment.provider "paypal" is not known'),
+        ('languages = ["en", "es"]', 'languages = ["en", "en"]', "languages ['en', 'en'] is not a list of different"),
+        ('"+16125550142"', '"612-555-0142"', 'whatsapp.display_phone_number "612-555-0142" is not a phone number'),
+        (
+            "reservation_minutes = 30",
+            "reservation_minutes = 5",
+            "reservation_minutes 5 is not a number from 30 to 1440",
+        ),
+        ('region = "us-east-2"', 'region = "Ohio"', 'region "Ohio" is not an AWS region'),
+        ('id = "mpls"', 'id = "north"', 'id "north" is not the name of the file; write "mpls" or rename the file'),
+    ],
+)
+def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """What is wrong is said in the words of the field."""
+    (problem,) = problems_of(folder_with(tmp_path, {old: new}))
+    assert told in problem
+
+
+def test_two_stores_cannot_have_one_whatsapp_number(tmp_path: Path) -> None:
+    """The number is how a webhook's store is known."""
+    folder = folder_with(tmp_path, {'"110345678901234"': '"106540352242922"'}, file="pune.toml")
+    (problem,) = problems_of(folder)
+    assert problem.startswith('pune.toml:15: whatsapp.phone_number_id "106540352242922" is that of store "mpls"; ')
+
+
+def test_a_folder_without_stores_says_what_to_do(tmp_path: Path) -> None:
+    """An empty folder is not an empty deployment."""
+    with pytest.raises(InvalidStoreFiles, match=r"write one file <id>\.toml for each"):
+        load_stores(tmp_path)

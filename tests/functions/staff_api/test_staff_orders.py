@@ -222,6 +222,14 @@ def test_an_order_that_is_not_here_reads_like_any_other_thing_that_is_not(api: S
     assert (missing.text, missing.headers) == (unrouted.text, unrouted.headers)
 
 
+@pytest.mark.parametrize("impossible", ["x" * 129, "ord_1\x00", "ord_1\u200b"])
+def test_the_record_is_not_asked_for_what_cannot_be_an_id(api: StaffApi, impossible: str) -> None:
+    """DynamoDB would refuse a key that is too long, and our failure would be the caller's doing."""
+    for path in ("/orders/{}", "/products/{}", "/stock/{}", "/stock/{}/movements"):
+        assert api.ask("GET", path.format(impossible)).status == 404
+    assert api.record.calls == []
+
+
 def test_no_word_about_the_customer_is_logged(api: StaffApi, capsys: pytest.CaptureFixture[str]) -> None:
     """One line a request: route, status, the caller's pseudonym."""
     paid_order(api)

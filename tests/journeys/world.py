@@ -49,6 +49,27 @@ class Sale:
     price: int
 
 
+def kind_of(body: Json) -> str:
+    """What kind of message a Graph API body is, interactive ones by their own type."""
+    return str(body["interactive"]["type"] if body["type"] == "interactive" else body["type"])
+
+
+def words_of(body: Json) -> str:
+    """What the customer reads in a text or above the buttons."""
+    return str(body["text"]["body"] if body["type"] == "text" else body["interactive"]["body"]["text"])
+
+
+def payment_signature(entry: Json, body: bytes, *, event_id: str, secret: str | None = None) -> dict[str, str]:
+    """The headers with which a store's gateway signs a webhook."""
+    key = (entry["secrets"]["payment_webhook_secret"] if secret is None else secret).encode()
+    if entry["payment_provider"] == "stripe":
+        now = str(int(time.time()))
+        digest = hmac.new(key, now.encode() + b"." + body, hashlib.sha256).hexdigest()
+        return {"Stripe-Signature": f"t={now},v1={digest}"}
+    digest = hmac.new(key, body, hashlib.sha256).hexdigest()
+    return {"X-Razorpay-Signature": digest, "x-razorpay-event-id": event_id}
+
+
 class World:
     """All stores of a running local world."""
 
@@ -114,6 +135,30 @@ class StoreDoor:
         }
         return sorted(found.values(), key=lambda one: str(one["at"]))
 
+    def hear(self, customer: Customer, kind: str, *, number: int = 1) -> Json:
+        """The customer's so-manieth message of a kind (`text`, `cta_url`, `button`, `catalog_message` ...), when it is
+        there: its body as the Graph API received it.
+        """
+
+        def look() -> Json | None:
+            found = self.heard(customer, kind)
+            return found[number - 1] if len(found) >= number else None
+
+        return eventually(look, what=f"message {number} of kind {kind} to a customer of {self.id}")
+
+    def heard(self, customer: Customer, kind: str | None = None) -> list[Json]:
+        """The bodies of what the store sent the customer, oldest first; of one kind, or all."""
+        bodies = [one["body"] for one in self.messages(customer)]
+        return [body for body in bodies if kind is None or kind_of(body) == kind]
+
+    def exchange_greetings(self, customer: Customer) -> None:
+        """Say hello and wait for the answer. A store hears a customer in order: what was sent before has been dealt with
+        by then.
+        """
+        before = len(self.heard(customer, "catalog_message"))
+        self.send(customer, {"type": "text", "text": {"body": "👋"}})
+        self.hear(customer, "catalog_message", number=before + 1)
+
     def order_object(self, *sales: Sale, note: str = "") -> Json:
         """Meta's `order` object for a cart."""
         items = [
@@ -161,6 +206,17 @@ class StoreDoor:
             timeout=60,
         )
 
+    def deliver_payment(self, event: Json, *, secret: str | None = None, **headers: str) -> requests.Response:
+        """POST a payment webhook, signed as the store's gateway signs, with the store's secret or another one."""
+        body = json.dumps(event).encode()
+        signed = {**payment_signature(self.entry, body, event_id=str(event.get("id", "")), secret=secret), **headers}
+        return requests.post(
+            self.entry["payment_webhook"],
+            data=body,
+            headers={"Content-Type": "application/json", **signed},
+            timeout=60,
+        )
+
     # The gateway.
 
     def payments(self) -> list[Json]:
@@ -177,9 +233,19 @@ class StoreDoor:
             what=f"a payment link for {order_id}",
         )
 
-    def pay(self, payment_id: str) -> None:
-        """Pay a link as the customer does on the gateway's page."""
-        self.world.sim("POST", f"/payments/{payment_id}/pay", json={})
+    def links_for(self, order_id: str) -> list[Json]:
+        """Every link that the gateway ever opened for an order."""
+        return [one for one in self.payments() if one["order_id"] == order_id and one["kind"] == "link"]
+
+    def pay(self, payment_id: str, **otherwise: Any) -> None:
+        """Pay a link as the customer does on the gateway's page, or `otherwise`: another `amount` or `currency`."""
+        self.world.sim("POST", f"/payments/{payment_id}/pay", json=otherwise)
+
+    def buy(self, customer: Customer, *sales: Sale, note: str = "") -> Json:
+        """Send a cart, tap the link, pay; the order, confirmed."""
+        order = self.order_from(self.send_cart(customer, *sales, note=note))
+        self.pay(self.link_for(order["id"])["id"])
+        return self.until(order["id"], status="confirmed")
 
     # Staff.
 

@@ -1,0 +1,108 @@
+"""Everybody repeats: Meta, the gateways, the line between. Each thing happens once."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import Customer, Json, Sale, StoreDoor, World
+
+RECORDED = Path(__file__).resolve().parents[2] / "events" / "payments"
+TEN = range(10)
+
+
+@pytest.mark.parametrize(
+    ("store", "sale", "item", "units"),
+    [("mpls", Sale("TOP-JELLY", 2, 75), "lychee_jelly_g", 80), ("pune", Sale("DET-1", 2, 11500), "DET-1", 2)],
+)
+def test_one_cart_that_comes_ten_times_at_once_is_one_order(
+    world: World, store: str, sale: Sale, item: str, units: int
+) -> None:
+    """Byte for byte the same webhook: one order, its stock taken once, one link, one message."""
+    door, customer = world[store], Customer()
+    before = door.stock()[item]
+    cart = door.message(customer, type="order", order=door.order_object(sale))
+    body = json.dumps(door.webhook(cart, customer=customer)).encode()
+    with ThreadPoolExecutor(10) as senders:
+        answers = list(senders.map(lambda _: door.deliver(body).status_code, TEN))
+    assert answers == [200] * 10
+
+    door.hear(customer, "cta_url")
+    door.exchange_greetings(customer)
+    orders = [one for one in door.orders() if one["source"]["message_id"] == cart["id"]]
+    assert len(orders) == 1
+    after = door.stock()[item]
+    assert (after["available"], after["reserved"]) == (before["available"] - units, before["reserved"] + units)
+    assert len(door.links_for(orders[0]["id"])) == 1
+    assert len(door.heard(customer, "cta_url")) == 1
+
+
+@pytest.mark.parametrize("store", ["mpls", "pune"])
+def test_one_payment_told_ten_times_and_by_its_siblings_confirms_once(world: World, store: str) -> None:
+    """Gateways tell of one payment in several events, each as often as they like: one confirmation, one ticket."""
+    door, customer = world[store], Customer()
+    sale = Sale("TOP-JELLY", 1, 75) if store == "mpls" else Sale("DET-1", 1, 11500)
+    order = door.order_from(door.send_cart(customer, sale))
+    link = door.link_for(order["id"])
+    door.until(order["id"], status="awaiting_payment")
+    told = _events_of_one_payment(door, order["id"], link)
+    with ThreadPoolExecutor(10) as senders:
+        first = [senders.submit(door.deliver_payment, told[0]) for _ in TEN]
+        siblings = [senders.submit(door.deliver_payment, event) for event in told[1:]]
+        assert {one.result().status_code for one in first + siblings} == {200}
+
+    door.hear(customer, "text")
+    # Tickets have no gaps, so the next order's says how many the payment took.
+    ticket = door.until(order["id"], status="confirmed")["ticket"]
+    following = door.buy(Customer(), sale)
+    assert following["ticket"] == ticket + 1
+    door.exchange_greetings(customer)
+    assert len(door.heard(customer, "text")) == 1
+    seen = door.order(order["id"])
+    assert [one["status"] for one in seen["payments"]] == ["paid"]
+    assert [entry["name"] for entry in seen["timeline"] if entry["kind"] == "event"] == [
+        "OrderReceived",
+        "PaymentRequested",
+        "OrderConfirmed",
+    ]
+
+
+def _events_of_one_payment(door: StoreDoor, order_id: str, link: Json) -> list[Json]:
+    """What the store's gateway sends when the link is paid, from the recorded samples."""
+    if door.entry["payment_provider"] == "stripe":
+        intent = f"pi_{order_id}"
+        about: dict[str, Any] = {"metadata": {"order_id": order_id}, "currency": "usd"}
+        session = _recorded("stripe_checkout_session_completed")
+        session["id"] = f"evt_session_{order_id}"
+        session["data"]["object"] |= {
+            **about,
+            "id": link["id"],
+            "client_reference_id": order_id,
+            "amount_total": link["amount"],
+            "payment_intent": intent,
+        }
+        succeeded = _recorded("stripe_payment_intent_succeeded")
+        succeeded["id"] = f"evt_intent_{order_id}"
+        succeeded["data"]["object"] |= {
+            **about,
+            "id": intent,
+            "amount": link["amount"],
+            "amount_received": link["amount"],
+        }
+        return [session, succeeded]
+    events = [_recorded(f"razorpay_{name}") for name in ("payment_link_paid", "payment_captured", "order_paid")]
+    for event in events:
+        entities = {name: part["entity"] for name, part in event["payload"].items()}
+        for entity in entities.values():
+            entity |= {"amount": link["amount"], "notes": {"order_id": order_id}}
+        entities["payment"]["id"] = f"pay_{order_id}"
+        if "payment_link" in entities:
+            entities["payment_link"]["id"] = link["id"]
+    return events
+
+
+def _recorded(name: str) -> Json:
+    found: Json = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    return found

@@ -2,6 +2,7 @@
 
 - A batch call is an action of its own there: on AWS `sqs:SendMessage` covers `SendMessageBatch`.
 - A call that names several parameters is checked against the resource `*`, on AWS against each parameter.
+- An email is checked against the resource `*` and without its sender, on AWS against the sender's identity and address.
 - A new schedule is checked as if it were in the group `default`, on AWS in the group it is put into.
 """
 
@@ -18,7 +19,7 @@ def for_embedded_cloud(statements: Sequence[iam.PolicyStatement]) -> list[iam.Po
 
 def _translated(statement: iam.PolicyStatement) -> iam.PolicyStatement:
     actions = list(statement.actions)
-    if actions == ["ssm:GetParameters"]:
+    if actions in (["ssm:GetParameters"], ["ses:SendEmail"]):
         return iam.PolicyStatement(actions=actions, resources=["*"])
     if "sqs:SendMessage" in actions:
         actions.append("sqs:SendMessageBatch")

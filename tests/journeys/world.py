@@ -94,9 +94,9 @@ class World:
         """Let a provider fail in its way, so many times."""
         self.sim("POST", "/faults", json={"provider": provider, "fault": fault, "times": times})
 
-    def run_timers(self, *, all_pending: bool = True) -> None:
-        """Let the future come: fire pending schedules now."""
-        self.sim("POST", "/timers/run", json={"all": all_pending})
+    def run_timers(self, store: str) -> None:
+        """Let the future come: fire every pending schedule of a store now."""
+        self.sim("POST", "/timers/run", json={"store": store})
 
     def emails(self, *, to: str | None = None) -> list[Json]:
         """Emails that were sent, oldest first."""
@@ -152,8 +152,8 @@ class StoreDoor:
         return [body for body in bodies if kind is None or kind_of(body) == kind]
 
     def exchange_greetings(self, customer: Customer) -> None:
-        """Say hello and wait for the answer. A store hears a customer in order: what was sent before has been dealt with
-        by then.
+        """Say hello and wait for the answer: a store hears a customer in order, so what was sent before has been dealt
+        with by then.
         """
         before = len(self.heard(customer, "catalog_message"))
         self.send(customer, {"type": "text", "text": {"body": "👋"}})
@@ -282,12 +282,34 @@ class StoreDoor:
             what=f"an order from message {message_id}",
         )
 
-    def until(self, order_id: str, *, status: str) -> Json:
+    def until(self, order_id: str, *, status: str, seconds: float = PATIENCE) -> Json:
         """The order, once it has this status."""
         return eventually(
             lambda: next((one for one in [self.order(order_id)] if one["status"] == status), None),
             what=f"order {order_id} {status}",
+            seconds=seconds,
         )
+
+    def orders_of(self, customer: Customer) -> list[Json]:
+        """The customer's orders, newest first, as staff find them by the number."""
+        return list(self.orders(text=customer.wa_id))
+
+    def correct(self, item: str, delta: int, *, reason: str = "counted") -> Json:
+        """Put a counter right; the item as that left it."""
+        answer = self.staff(
+            "POST",
+            f"/stock/{item}/movements",
+            json={"delta": delta, "reason": reason},
+            headers={"Idempotency-Key": secrets.token_hex(16)},
+        )
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def shelve(self, item: str, units: int) -> None:
+        """Let exactly so many units be available."""
+        if delta := units - int(self.stock()[item]["available"]):
+            self.correct(item, delta)
 
     def stock(self) -> dict[str, Json]:
         """Every counter, by item: `{"id", "available", "reserved", "reorder_point"}`."""

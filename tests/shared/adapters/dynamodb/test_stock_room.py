@@ -180,3 +180,11 @@ def test_a_correction_that_is_no_delivery_leaves_the_purchase_open(record: Any) 
     record.purchases.draft(ORDERED)
     correct(record, record.stock.items(["milk"])["milk"], -1, request="r1")
     assert record.stock.items(["milk"])["milk"].open_purchase == "po_milk_7"
+
+
+def test_a_purchase_number_is_used_once(record: Any) -> None:
+    """An event that comes again after its goods have come orders nothing."""
+    record.purchases.draft(ORDERED)
+    correct(record, record.stock.items(["milk"])["milk"], 2000, request="r1", close=True)
+    assert record.purchases.draft(ORDERED) is False
+    assert record.stock.items(["milk"])["milk"].open_purchase is None

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from botocore.validate import ParamValidationDecorator
 
+from shared.adapters.dynamodb.commits import request_token
+from shared.adapters.dynamodb.cursors import cursor_of, place_in
 from shared.adapters.dynamodb.failures import Held, Patience
-from shared.adapters.dynamodb.tables import connected
+from shared.adapters.dynamodb.tables import OrdersTable, bound, connected
 from shared.domain.changes import AppendEvent, Change, HoldStock, PutOrder
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import OrderReceived, order_event
@@ -186,6 +188,65 @@ def test_a_known_customer_costs_one_call_and_one_write(moto_tables: Any) -> None
         found = moto_tables.record.customers.find(identity)
         moto_tables.record.customers.save(found)
     assert calls == ["BatchGetItem", "PutItem"]
+
+
+def test_only_the_aliases_of_the_last_customer_are_remembered(moto_tables: Any) -> None:
+    """What a warm function saw of a customer an hour ago may be wrong by now."""
+    record, number = moto_tables.record, Identity(wa_id="16505551234")
+    ana = Customer(id=number.customer_id(), identity=number, name="Ana", language="en")
+    record.customers.save(ana)
+    record.customers.find(Identity(wa_id="16505550000"))
+    alias = {"pk": {"S": "IDENTITY#16505551234"}, "sk": {"S": "HEAD"}, "customer": {"S": "cus_other"}}
+    moto_tables.client.put_item(TableName=moto_tables.names["customers"], Item=alias)
+    record.customers.save(ana)
+    assert moto_tables.item("customers", "IDENTITY#16505551234")["customer"] == {"S": ana.id}
+
+
+def test_what_decides_is_read_consistently(moto_tables: Any) -> None:
+    """Orders, counters, profiles and intents as they are now; prices and lists may be a moment old."""
+    record = moto_tables.record
+    asked: dict[str, bool] = {}
+    reading = ""
+
+    def note(params: dict[str, Any], model: Any, **_: Any) -> None:
+        by_table = params.get("RequestItems", {}).values()
+        asked[reading] = params.get("ConsistentRead") or any(one.get("ConsistentRead") for one in by_table)
+
+    record._connection.client.meta.events.register("provide-client-params.dynamodb.*", note)
+    reads: dict[str, Callable[[], object]] = {
+        "order": lambda: record.orders.read("ord_1"),
+        "timeline": lambda: record.orders.read_all("ord_1"),
+        "ticket": lambda: record.orders.last_ticket(NOW.date()),
+        "counters": lambda: record.stock.items(["milk"]),
+        "correction": lambda: record.stock.correction("r1"),
+        "purchase": lambda: record.purchases.read("po_1"),
+        "names": lambda: record.customers.find(Identity(wa_id="1")),
+        "profile": lambda: record.customers.read("cus_1"),
+        "intent": lambda: record.messages.read("ORDER#ord_1", "OrderReceived.1"),
+        "prices": lambda: record.catalog.products(["TARO-R"]),
+    }
+    for reading, read in reads.items():  # noqa: B007 - note() tells by it what is being read
+        read()
+    assert [reading for reading, consistent in asked.items() if not consistent] == ["prices"]
+    assert list(asked) == list(reads)
+
+
+def test_a_token_is_of_its_table_and_as_long_as_dynamodb_takes(moto_tables: Any) -> None:
+    """All stores of an account share DynamoDB's list of tokens: the same key at two stores is two transactions."""
+    connection = connected(region="us-east-1")
+    mpls, pune = (bound(OrdersTable, name=name, connection=connection) for name in ("mpls-orders", "pune-orders"))
+    tokens = [request_token(token, table=table) for table in (mpls, pune) for token in ("a", "b" * 300)]
+    assert len(set(tokens)) == 4
+    assert {len(token) for token in tokens} == {36}
+
+
+def test_a_cursor_is_taken_as_it_was_given_and_no_other_way() -> None:
+    """Padded, cut or stuffed, it is not ours."""
+    cursor = cursor_of("2026-11-21", "ñ")
+    assert place_in(cursor, parts=2) == ["2026-11-21", "ñ"]
+    for other in (cursor + "==", cursor[:-1], " " + cursor, cursor.replace("W", "w")):
+        with pytest.raises(ValueError, match="cursor"):
+            place_in(other, parts=2)
 
 
 def test_a_profile_without_its_aliases_is_found_by_its_own_name(moto_tables: Any) -> None:

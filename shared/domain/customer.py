@@ -44,11 +44,17 @@ class Customer:
         return self.last_inbound_at is not None and now - self.last_inbound_at < SERVICE_WINDOW
 
 
-def spoke(customer: Customer, *, identity: Identity, name: str, at: datetime) -> Customer:
-    """The profile after the customer spoke: newest identity and name, window mark moved when it is worth a write."""
+def spoke(customer: Customer, *, identity: Identity, name: str, at: datetime, language: str | None = None) -> Customer:
+    """The profile after the customer spoke: newest identity, name, language; window mark moved when worth a write."""
     last = customer.last_inbound_at
     moved = at if last is None or at - last >= WINDOW_MARK_EVERY else last
     merged = Identity(
         user_id=identity.user_id or customer.identity.user_id, wa_id=identity.wa_id or customer.identity.wa_id
     )
-    return replace(customer, identity=merged, name=name or customer.name, last_inbound_at=moved)
+    return replace(
+        customer,
+        identity=merged,
+        name=name or customer.name,
+        language=language or customer.language,
+        last_inbound_at=moved,
+    )

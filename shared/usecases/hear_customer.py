@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.customer import Customer, spoke
-from shared.domain.inbound import ButtonTap, Cart, InboundMessage, Other
+from shared.domain.inbound import ButtonTap, Cart, InboundMessage, Other, Text
+from shared.domain.language import language_of
 from shared.ports import Customers
 from shared.usecases.answer_offer import OfferTap, answer_offer
 from shared.usecases.converse import converse
@@ -50,7 +51,21 @@ def _known(shop: Shop, customers: Customers, message: InboundMessage) -> Custome
         name=message.profile_name,
         language=shop.store.languages[0],
     )
-    after = spoke(known, identity=message.identity, name=message.profile_name, at=message.at)
+    after = spoke(
+        known,
+        identity=message.identity,
+        name=message.profile_name,
+        at=message.at,
+        language=language_of(_words(message), languages=shop.store.languages),
+    )
     if after != before:
         customers.save(after)
     return after
+
+
+def _words(message: InboundMessage) -> str:
+    """What the customer typed, if anything; a tapped button is in our words, not in theirs."""
+    match message.said:
+        case Text(body=words) | Cart(note=words):
+            return words
+    return ""

@@ -1,0 +1,62 @@
+"""Who speaks is known, by whatever name Meta gave; what is said finds its use case."""
+
+from datetime import timedelta
+
+from shared.domain.customer import Identity
+from shared.domain.inbound import Other, Text
+from tests.fakes.people import ANA, NOW, cart, said
+from tests.shared.usecases.conftest import World
+
+
+def test_a_stranger_who_writes_is_greeted_once(world: World) -> None:
+    """The same message five times is one greeting."""
+    outcomes = [world.hear_message(said(Text(body="hello"))).outcome for _ in range(5)]
+    assert outcomes == ["greeted"] + ["repeated"] * 4
+    assert [event.name for event in world.record.state.events] == ["CustomerSpoke"]
+
+
+def test_two_messages_within_one_second_are_two(world: World) -> None:
+    """Meta's times are whole seconds."""
+    world.hear_message(said(Text(body="hello"), message_id="wamid.1"))
+    world.hear_message(said(Text(body="anybody?"), message_id="wamid.2"))
+    assert len(world.record.state.events) == 2
+
+
+def test_a_thumb_an_edit_or_a_new_number_gets_no_answer(world: World) -> None:
+    """It is known who spoke, and that is all."""
+    for number, kind in enumerate(("reaction", "edit", "revoke", "system")):
+        assert world.hear_message(said(Other(type=kind), message_id=f"wamid.{number}")).outcome == "noted"
+    assert world.record.state.events == []
+    assert world.customer().name == "Ana"
+
+
+def test_what_we_cannot_read_is_still_answered(world: World) -> None:
+    """A voice note, a poll."""
+    assert world.hear_message(said(Other(type="audio"))).outcome == "greeted"
+
+
+def test_the_customers_language_is_the_one_they_write(world: World) -> None:
+    """Spanish once shown stays, and a cart without words changes nothing."""
+    world.hear_message(said(Text(body="hola, buenas tardes"), message_id="wamid.0"))
+    assert world.customer().language == "es"
+    world.hear(cart(("TARO-R", 1, 575)))
+    assert world.customer().language == "es"
+    world.hear_message(said(Text(body="hello, in english please"), message_id="wamid.3"))
+    assert world.customer().language == "en"
+
+
+def test_one_person_under_two_names_is_one_customer(world: World) -> None:
+    """First only a phone number, then both, then only the scoped id."""
+    phone, both, scoped = Identity(wa_id="16505551234"), ANA.identity, Identity(user_id=ANA.identity.user_id)
+    for number, identity in enumerate((phone, both, scoped)):
+        world.hear_message(said(Text(body="hi"), message_id=f"wamid.{number}", identity=identity))
+    assert len(world.record.state.profiles) == 1
+    assert world.customer().identity == both
+
+
+def test_a_chat_costs_one_profile_write_an_hour(world: World) -> None:
+    """Ten messages in ten minutes write the profile once."""
+    for minute in range(10):
+        message = said(Text(body="hi"), message_id=f"wamid.{minute}", at=NOW + timedelta(minutes=minute))
+        world.hear_message(message)
+    assert world.record.calls.count("customers.save") == 1

@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down status test check lint types architecture dependencies templates bench lock format clean
+.PHONY: help setup run up down status test check lint types architecture dependencies templates bench lock format deploy clean
 
 help:  ## say what can be made (this list)
 	@echo "Tillhook. Usage: make TARGET"
@@ -60,6 +60,9 @@ lock: setup  ## resolve the newest versions and write requirements/*.txt
 format: setup  ## format the code and mend what can be mended
 	@.venv/bin/ruff check --fix-only --quiet
 	@.venv/bin/ruff format
+
+deploy: setup  ## deploy the platform and every store to AWS, with your credentials; asks before it widens permissions
+	@$(RUN) -m infra.local.node exec -- cdk deploy --all
 
 clean: setup  ## stop the world and remove what can be made again (not .venv)
 	@$(RUN) -m infra.local.world down

@@ -59,12 +59,11 @@ def caller_of(event: Mapping[str, Any], *, store: str, client_id: str | None) ->
 def roles_in(groups: object, *, store: str) -> frozenset[Role]:
     """The roles that user pool groups give at a store: ``<store>-staff`` and ``<store>-manager``.
 
-    The pool is shared, and any of its users can sign in through any store's client, so the group names the store; a
-    group called just ``staff`` or ``manager`` is for people who are that at every store. An HTTP API writes a list
-    claim as ``[a b]``; anything else that says a list is read as well.
+    The pool is shared, and any of its users can sign in through any store's client, so the group has to name the store.
+    An HTTP API writes a list claim as ``[a b]``; anything else that says a list is read as well.
     """
     names = [str(group) for group in groups] if isinstance(groups, list | tuple) else _names(groups)
-    held = {role for role in Role if role in names or f"{store}-{role}" in names}
+    held = {role for role in Role if f"{store}-{role}" in names}
     return frozenset(held | {Role.STAFF}) if Role.MANAGER in held else frozenset(held)
 
 

@@ -84,7 +84,18 @@ class PlatformStack(cdk.Stack):
                 conditions={"StringEquals": {"aws:SourceAccount": self.account}},
             )
         )
-        return sns.Topic(self, "Alarms", topic_name="tillhook-alarms", master_key=key, enforce_ssl=self._deployment.tls)
+        tls = self._deployment.tls
+        topic = sns.Topic(self, "Alarms", topic_name="tillhook-alarms", master_key=key, enforce_ssl=tls)
+        # A topic with a policy of its own loses the default one, which lets the account's alarms in.
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+            )
+        )
+        return topic
 
     def _pool(self) -> cognito.UserPool:
         pool = cognito.UserPool(

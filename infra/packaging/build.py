@@ -132,7 +132,13 @@ def _made(place: Path, name: str, fill: Callable[[Path], None]) -> Path:
     fill(work)
     for entry in work.rglob("*"):
         os.utime(entry, (_TIMELESS, _TIMELESS))
-    work.rename(done)
+    try:
+        work.rename(done)
+    except OSError:
+        # Another process made the same at the same time.
+        if not done.is_dir():
+            raise
+        shutil.rmtree(work)
     return done
 
 

@@ -122,4 +122,9 @@ def test_the_alarm_topic_lets_cloudwatch_in_and_nobody_without_tls(templates: Te
     (key,) = platform.all("AWS::KMS::Key")
     assert "cloudwatch.amazonaws.com" in json.dumps(key["KeyPolicy"])
     (policy,) = platform.all("AWS::SNS::TopicPolicy")
-    assert '"aws:SecureTransport": "false"' in json.dumps(policy)
+    statements = {one["Effect"]: one for one in policy["PolicyDocument"]["Statement"]}
+    assert statements["Deny"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert (statements["Allow"]["Action"], statements["Allow"]["Principal"]) == (
+        "sns:Publish",
+        {"Service": "cloudwatch.amazonaws.com"},
+    )

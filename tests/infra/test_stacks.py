@@ -174,6 +174,22 @@ def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) ->
             assert target["DeadLetterConfig"]["Arn"]
 
 
+def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> None:
+    """Each queue lets in its own rules only; the dead-letter queue those of all three."""
+    let_in = {}
+    for policy in store.all("AWS::SQS::QueuePolicy"):
+        queue = store.content["Resources"][policy["Queues"][0]["Ref"]]["Properties"]["QueueName"].split("-", 2)[2]
+        allowed = [one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
+        assert all(one["Principal"] == {"Service": "events.amazonaws.com"} for one in allowed)
+        assert all("aws:SourceArn" in one["Condition"]["ArnEquals"] for one in allowed)
+        let_in[queue] = len(allowed)
+    assert {queue: rules for queue, rules in let_in.items() if rules} == {
+        "PaymentRequests": 1,
+        "SupplierEmails": 1,
+        "events-dlq": 3,
+    }
+
+
 def test_the_routes_are_the_agreed_ones_and_only_webhooks_have_no_token(store: Template) -> None:
     """The reason for the acknowledged finding APIG4 holds for exactly these."""
     routes = {one["RouteKey"]: one["AuthorizationType"] for one in store.all("AWS::ApiGatewayV2::Route")}

@@ -126,7 +126,8 @@ def test_bytecode_is_there_and_stays_valid_in_a_zip(bundles: Bundles, tmp_path: 
         "-c",
         "import sys; sys.path.insert(0, sys.argv[1]); import functions.whatsapp_webhook.handler",
     ]
-    done = subprocess.run([*command, str(tmp_path / "unpacked")], check=False, capture_output=True, text=True)
+    command.append(str(tmp_path / "unpacked"))
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
 
 

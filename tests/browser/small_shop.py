@@ -49,9 +49,12 @@ ORDER: Json = {
     "id": "ord_4f2a9c1d7e6b5a3f",
     "ticket": None,
     "status": "awaiting_payment",
-    "customer": {"name": "Maya Olsen"},
+    "customer": {"id": "cus_f449afafcf62", "name": "Maya Olsen"},
     "lines": [{"sku": "TARO-R", "name": "Taro milk tea, regular", "quantity": 2, "unit_price": 575, "total": 1150}],
     "total": 1150,
     "currency": "USD",
-    "timeline": [{"name": "OrderReceived", "sequence": 1, "at": "2026-11-20T10:00:00Z"}],
+    "timeline": [
+        {"name": "OrderReceived", "sequence": 1, "at": "2026-11-20T10:00:00Z", "data": {}},
+        {"name": "ParcelLeftTheSMSHub", "sequence": 2, "at": "2026-11-20T10:00:01Z", "data": {}},
+    ],
 }

@@ -37,7 +37,7 @@ def test_draws_a_template_as_the_customer_sees_it(console: Page, stand_in: Stand
         expect(bubble).to_contain_text(text)
     expect(bubble.get_by_test_id("pay-link")).to_have_text("Track it")
     bubble.get_by_test_id("button-Where are you?").click()
-    expect(console.get_by_test_id("bubble")).to_have_count(2)
+    expect(console.get_by_test_id("bubble").nth(1)).to_have_attribute("data-status", "delivered")
     assert stand_in.said["message"] == {
         "type": "button",
         "context": {"from": "16125550142", "id": "wamid.out1"},
@@ -94,6 +94,7 @@ def test_answers_with_a_button_once(console: Page, stand_in: StandIn) -> None:
     console.get_by_test_id("button-go_on").click()
 
     expect(console.get_by_test_id("button-go_on")).to_be_disabled()
+    expect(console.get_by_test_id("bubble").nth(1)).to_have_attribute("data-status", "delivered")
     assert stand_in.said["message"] == {
         "type": "interactive",
         "context": {"from": "16125550142", "id": "wamid.out1"},
@@ -108,7 +109,7 @@ def test_answers_with_a_row_of_a_list(console: Page, stand_in: StandIn) -> None:
 
     console.get_by_test_id("button-row_1").click()
 
-    expect(console.get_by_test_id("bubble")).to_have_count(2)
+    expect(console.get_by_test_id("bubble").nth(1)).to_have_attribute("data-status", "delivered")
     assert stand_in.said["message"] == {
         "type": "interactive",
         "context": {"from": "16125550142", "id": "wamid.out1"},
@@ -148,5 +149,6 @@ def test_a_new_customer_has_a_number_of_their_own(console: Page, stand_in: Stand
     console.get_by_test_id("chat-send").click()
 
     expect(console.get_by_test_id("bubble")).to_contain_text("hola")
+    expect(console.get_by_test_id("bubble")).to_have_attribute("data-status", "delivered")
     assert stand_in.said["message"] == {"type": "text", "text": {"body": "hola"}}
     assert stand_in.said["from"]["wa_id"] not in {"16125550100", "16125550101", "16125550102", "16125550103"}

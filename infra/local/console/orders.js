@@ -1,13 +1,13 @@
 /** The orders of the chosen store as staff would glance at them, and the memory of all stores' orders that gives events their words. */
 
 import { getOrders } from './api.js';
-import { byId, clock, clockSeconds, empty, h, icon, milliseconds, skeleton, toast } from './dom.js';
+import { byId, clock, clockSeconds, empty, h, icon, skeleton, toast } from './dom.js';
 import { money } from './money.js';
 import { inWords, said, shortId } from './words.js';
 import { on, productBySku, storeById, tell, world } from './world.js';
 
 const TONES = {
-  received: 'order', awaiting_payment: 'stock', confirmed: 'money', preparing: 'order', ready: 'money', collected: 'plain', delivered: 'plain',
+  draft: 'plain', received: 'order', awaiting_payment: 'stock', confirmed: 'money', preparing: 'order', ready: 'money', collected: 'plain', delivered: 'plain',
   dispatched: 'supply', out_for_delivery: 'supply', cancelled: 'plain', expired: 'plain', delivery_failed: 'trouble', returning: 'trouble', returned: 'plain',
 };
 const GATHER_MS = 150;
@@ -20,19 +20,12 @@ const soon = new Map();
 const unfolded = new Set();
 /** order id -> {row, drawn} */
 let rows = new Map();
-/** events heard live, by order id, for orders that come without a timeline */
-const heard = new Map();
 
 /** Wires the panel. */
 export function startOrders() {
   byId('orders').replaceChildren(...skeleton(4));
   on('store', draw);
-  on('timeline', (event) => {
-    if (!event.subject?.startsWith('ORDER#')) return;
-    const id = event.subject.slice('ORDER#'.length);
-    heard.set(id, [...(heard.get(id) ?? []), event]);
-    readSoon(event.store);
-  });
+  on('timeline', (event) => event.subject?.startsWith('ORDER#') && readSoon(event.store));
   on('payment', ({ store }) => readSoon(store));
   on('reload', () => world.stores.forEach(({ id }) => read(id)));
 }
@@ -53,11 +46,7 @@ export function stockName(storeId, item) {
 
 /** An order's timeline as events of the live feed. */
 export function eventsOf(storeId, order) {
-  const written = (order.timeline ?? []).filter((entry) => entry?.name).map((entry) => ({
-    store: storeId, subject: entry.subject ?? `ORDER#${order.id}`, name: entry.name, sequence: entry.sequence, at: entry.at, data: entry.data ?? entry,
-  }));
-  const known = new Set(written.map(eventKey));
-  return [...written, ...(heard.get(order.id) ?? []).filter((event) => !known.has(eventKey(event)))];
+  return (order.timeline ?? []).map((entry) => ({ store: storeId, subject: `ORDER#${order.id}`, ...entry }));
 }
 
 /** Tells one event from every other, also when it comes twice. */
@@ -72,21 +61,9 @@ function readSoon(storeId) {
 async function read(storeId) {
   const items = await getOrders(storeId).catch((error) => void toast(error.message, 'bad'));
   if (!items) return;
-  const list = items.map(complete);
-  orders.set(storeId, list);
+  orders.set(storeId, items);
   if (world.store?.id === storeId) draw();
-  tell('orders', { store: storeId, items: list });
-}
-
-/** The contract's order, also from a route that hands out the stored record, which keeps only what cannot be worked out. */
-function complete(order) {
-  const lines = (order.lines ?? []).map((line) => {
-    const quantity = line.quantity ?? line.qty ?? 0;
-    const price = line.unit_price ?? line.price ?? 0;
-    return { ...line, quantity, unit_price: price, total: line.total ?? quantity * price };
-  });
-  const total = order.total ?? lines.reduce((sum, line) => sum + line.total, 0);
-  return { ...order, lines, total, ticket: order.ticket?.number ?? order.ticket ?? null };
+  tell('orders', { store: storeId, items });
 }
 
 function draw() {
@@ -101,7 +78,7 @@ function draw() {
   }
   const next = new Map();
   for (const order of list) {
-    const drawn = JSON.stringify([order, unfolded.has(order.id), heard.get(order.id)?.length]);
+    const drawn = JSON.stringify([order, unfolded.has(order.id)]);
     const old = rows.get(order.id);
     const focused = old?.row.contains(document.activeElement);
     next.set(order.id, old?.drawn === drawn ? old : { drawn, row: row(order, old ? '' : rows.size ? ' fresh' : '') });
@@ -111,14 +88,12 @@ function draw() {
   byId('orders').replaceChildren(...[...rows.values()].map(({ row: element }) => element));
 }
 
-function customerOf({ customer }) {
-  const id = typeof customer === 'string' ? customer : customer?.id;
-  return customer?.name || (id ? `Customer ${shortId(id)}` : 'Customer');
-}
+/** WhatsApp need not tell a name. */
+const customerOf = ({ customer }) => customer.name || `Customer ${shortId(customer.id)}`;
 
 function row(order, extra) {
   const isOpen = unfolded.has(order.id);
-  const count = (order.lines ?? []).reduce((sum, line) => sum + line.quantity, 0);
+  const count = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const toggle = () => {
     if (isOpen) unfolded.delete(order.id);
     else unfolded.add(order.id);
@@ -133,13 +108,12 @@ function row(order, extra) {
 }
 
 function detail(order) {
-  const lines = (order.lines ?? []).map((line) => h('li', {}, h('span', {}, `${line.quantity} × ${line.name ?? line.sku}`), h('span', {}, money(line.total, order.currency))));
+  const lines = order.lines.map((line) => h('li', {}, h('span', {}, `${line.quantity} × ${line.name}`), h('span', {}, money(line.total, order.currency))));
   const known = { order, stockName: (item) => stockName(world.store.id, item) };
-  const events = eventsOf(world.store.id, order).sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0) || milliseconds(one.at) - milliseconds(other.at));
-  const steps = events.map((event) => {
+  const steps = eventsOf(world.store.id, order).map((event) => {
     const words = inWords(event, known);
     return h('li', { class: words.tone }, icon(words.icon), h('span', {}, words.text), h('time', { title: clockSeconds(event.at) }, clock(event.at)));
   });
-  return h('div', { class: 'order-detail' }, lines.length ? h('ul', { class: 'order-lines' }, lines) : null,
+  return h('div', { class: 'order-detail' }, h('ul', { class: 'order-lines' }, lines),
     h('ol', { class: 'order-steps', testid: 'order-timeline' }, steps.length ? steps : h('li', {}, 'Nothing recorded yet.')));
 }

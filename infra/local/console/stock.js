@@ -42,8 +42,12 @@ const isLow = (item) => Number.isFinite(item.reorder_point) && item.available <=
 
 function remember(storeId, item) {
   const shelf = shelves.get(storeId);
-  const most = Math.max(shelf.get(item.id)?.most ?? 0, item.available + (item.reserved ?? 0), (item.reorder_point ?? 0) * FULL_IN_REORDER_POINTS, 1);
-  shelf.set(item.id, { item: { ...shelf.get(item.id)?.item, ...item }, most });
+  const before = shelf.get(item.id);
+  const most = Math.max(before?.most ?? 0, item.available + (item.reserved ?? 0), (item.reorder_point ?? 0) * FULL_IN_REORDER_POINTS, 1);
+  const entry = { item: { ...before?.item, ...item }, most };
+  // A shelf that has just run low is what somebody should see: it alone jumps, to the top.
+  if (before && !isLow(before.item) && isLow(item)) shelves.set(storeId, new Map([[item.id, entry], ...[...shelf].filter(([id]) => id !== item.id)]));
+  else shelf.set(item.id, entry);
 }
 
 function draw() {
@@ -60,8 +64,8 @@ function draw() {
     if (!rows.has(id)) rows.set(id, row(id));
     update(rows.get(id), entry);
   }
-  const wanted = [...rows.values()].map((one) => one.element);
-  if (byId('stock').children.length !== wanted.length || byId('stock').firstElementChild !== wanted[0]) byId('stock').replaceChildren(...wanted);
+  const wanted = [...shelf.keys()].map((id) => rows.get(id).element);
+  if (byId('stock').children.length !== wanted.length || wanted.some((element, index) => byId('stock').children[index] !== element)) byId('stock').replaceChildren(...wanted);
 }
 
 function row(id) {
@@ -80,7 +84,7 @@ function update(parts, { item, most }) {
   element.dataset.available = String(item.available);
   element.dataset.reserved = String(reserved);
   element.dataset.low = String(isLow(item));
-  element.title = `${item.available} free, ${reserved} held for unpaid orders, reorder at ${item.reorder_point}`;
+  element.title = `${item.available} free, ${reserved} held for orders, reorder at ${item.reorder_point}`;
   parts.number.textContent = `${item.available.toLocaleString('en-US')}${unit ? ` ${unit}` : ''}`;
   parts.held.textContent = reserved ? `${reserved.toLocaleString('en-US')} held` : '';
   // The width of the whole bar changes by transform only: cheap to animate, and nothing around it moves.

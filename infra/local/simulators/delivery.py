@@ -18,7 +18,10 @@ CONCURRENT_POSTS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """One thing to be told. `url` and `sign` are asked anew at each attempt: both may change between attempts."""
+    """One thing to be told. `url` and `sign` are asked anew at each attempt: both may change between attempts.
+
+    `taken` is called whenever the receiver accepted it: more than once when it is delivered more than once.
+    """
 
     provider: str
     store_id: str
@@ -28,6 +31,7 @@ class Webhook:
     sign: Callable[[bytes], Mapping[str, str]]
     accepted: Callable[[int], bool]
     timeout_seconds: float
+    taken: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ class Courier:
             if lose_first and number == 1:
                 self._note(webhook, number, "lost")
             elif await self._attempt(webhook, number):
+                webhook.taken()
                 break
             await asyncio.sleep(pause)
         for passed in self._overtaken.pop((webhook.provider, webhook.store_id), []):

@@ -60,9 +60,20 @@ class Phone:
         sent = value["messages"][0]
         bubble = Bubble(id=sent["id"], at=now, direction="in", person=person, body=message, status="sent")
         book.add(bubble)
-        self._desk.courier.dispatch(webhook(self._desk, store, value, what=f"message {message['type']}"))
-        self._desk.live.tell("chat", {"store": store.id, "wa_id": person.key})
+
+        def taken() -> None:
+            # The second tick. The ticks turn blue only when the store says that it has read the message.
+            if bubble.advance("delivered"):
+                self._changed(store, bubble)
+
+        self._desk.courier.dispatch(
+            webhook(self._desk, store, value, what=f"message {message['type']}", taken=taken),
+        )
+        self._changed(store, bubble)
         return JSONResponse({"id": sent["id"]})
+
+    def _changed(self, store: Store, bubble: Bubble) -> None:
+        self._desk.live.tell("chat", {"store": store.id, "wa_id": bubble.person.key})
 
     async def _chat(self, request: Request) -> JSONResponse:
         store = store_named(self._desk.world, request.query_params.get("store"))

@@ -34,7 +34,7 @@ def envelope(store: Store, value: Json) -> Json:
     return {"object": "whatsapp_business_account", "entry": [{"id": store.text("waba_id"), "changes": [change]}]}
 
 
-def webhook(desk: Desk, store: Store, value: Json, *, what: str) -> Webhook:
+def webhook(desk: Desk, store: Store, value: Json, *, what: str, taken: Callable[[], None] = lambda: None) -> Webhook:
     """A WhatsApp webhook ready to leave: escaped as Meta escapes, signed with the app secret, taken only by a 200."""
 
     def current() -> Store:
@@ -53,6 +53,7 @@ def webhook(desk: Desk, store: Store, value: Json, *, what: str) -> Webhook:
         },
         accepted=lambda status: status == 200,
         timeout_seconds=META_WAITS_SECONDS,
+        taken=taken,
     )
 
 

@@ -74,6 +74,25 @@ def test_a_webhook_is_repeated_until_it_is_answered_with_200(world: LocalWorld) 
     assert world.attempts() == [(1, "500"), (2, "302"), (3, "202"), (4, "200")]
 
 
+def test_a_message_has_its_second_tick_once_the_store_took_it(world: LocalWorld) -> None:
+    """Not before; and it turns blue only by the store's read receipt."""
+    world.shop.answers.extend([500] * 3)
+    id_ = world.say({"type": "text", "text": {"body": "hola"}})
+    world.shop.wait_for(1)
+    assert _tick(world) == "sent"
+
+    assert world.attempts()[-1] == (4, "200")
+    assert _tick(world) == "delivered"
+
+    world.graph({"messaging_product": "whatsapp", "status": "read", "message_id": id_})
+    assert _tick(world) == "read"
+
+
+def _tick(world: LocalWorld) -> str:
+    (message,) = world.get("/sim/whatsapp/chat", params={"store": "mpls", "wa_id": CUSTOMER})["messages"]
+    return str(message["status"])
+
+
 def test_the_fate_of_a_message_is_told_with_its_callback_data(world: LocalWorld) -> None:
     """sent, delivered and read arrive signed, each once, with our own mark and, for the first two, a price."""
     world.say({"type": "text", "text": {"body": "hola"}})

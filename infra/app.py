@@ -17,14 +17,19 @@ from infra.store_files import InvalidStoreFiles, load_stores
 from infra.store_settings import StoreSettings
 from infra.store_stack import StoreStack
 
+# What a store uses of its platform (pool, topic) cannot be taken away under it.
+_FLAGS = {"@aws-cdk/core:defaultCrossStackReferences": "strong"}
 
-def build_app(
-    *, deployment: Deployment, stores: tuple[StoreSettings, ...], nag: bool, app: cdk.App | None = None
-) -> cdk.App:
-    """The app with all its stacks. With `nag`, synthesis for AWS fails on a finding
+
+def new_app(*, outdir: str | None = None) -> cdk.App:
+    """An empty app that reports to nobody; into `outdir`, or where the CDK's command says."""
+    return cdk.App(outdir=outdir, analytics_reporting=False, context=_FLAGS)
+
+
+def add_stacks(app: cdk.App, *, deployment: Deployment, stores: tuple[StoreSettings, ...], nag: bool) -> None:
+    """Put all stacks into the app. With `nag`, synthesis for AWS fails on a finding
     that is not acknowledged.
     """
-    app = app or cdk.App(analytics_reporting=False)
     for place, here in neighbours(stores, deployment).items():
         environment = deployment.place(here[0])
         owners = tuple(store for store in stores if store.account == here[0].account)
@@ -52,7 +57,6 @@ def build_app(
     # The local world bends what its embedded cloud cannot do, so the rules are applied to what goes to AWS.
     if nag and not deployment.local:
         apply_rules(app)
-    return app
 
 
 def apply_rules(app: cdk.App) -> None:
@@ -67,7 +71,7 @@ def _synthesizer(deployment: Deployment) -> cdk.IStackSynthesizer:
 
 def main() -> int:
     """Synthesize by the CDK command's context. Returns the exit status."""
-    app = cdk.App(analytics_reporting=False)
+    app = new_app()
     target = app.node.try_get_context("target") or "aws"
     nag = str(app.node.try_get_context("nag")).lower() != "false"
     try:
@@ -76,7 +80,8 @@ def main() -> int:
     except (InvalidStoreFiles, PackagingFailed, ValueError) as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    build_app(deployment=deployment, stores=stores, nag=nag, app=app).synth()
+    add_stacks(app, deployment=deployment, stores=stores, nag=nag)
+    app.synth()
     return 0
 
 

@@ -87,16 +87,15 @@ def stand_in_bundles(folder: Path, *, target: str) -> Bundles:
 
 def synthesize(folder: Path, *, target: str, nag: bool) -> Templates:
     """Make the templates of both stores for a target. Slow: it starts the CDK's Node."""
-    import aws_cdk as cdk
-
-    from infra.app import build_app
+    from infra.app import add_stacks, new_app
     from infra.deployment import Deployment
     from infra.store_files import load_stores
 
     bundles = stand_in_bundles(folder / "bundles", target=target)
     deployment = Deployment(bundles=bundles, console="http://127.0.0.1:4580" if target == "local" else None)
-    app = cdk.App(outdir=str(folder / "out"), analytics_reporting=False)
-    build_app(deployment=deployment, stores=load_stores(), nag=nag, app=app).synth()
+    app = new_app(outdir=str(folder / "out"))
+    add_stacks(app, deployment=deployment, stores=load_stores(), nag=nag)
+    app.synth()
     found = sorted((folder / "out").glob("*.template.json"))
     content = {path.name.removesuffix(".template.json"): json.loads(path.read_text()) for path in found}
     return Templates(folder=folder / "out", by_stack=content)

@@ -17,9 +17,9 @@ def test_the_rules_are_applied(tmp_path: Path) -> None:
     import aws_cdk as cdk
     from aws_cdk import aws_sqs as sqs
 
-    from infra.app import apply_rules
+    from infra.app import apply_rules, new_app
 
-    app = cdk.App(outdir=str(tmp_path), analytics_reporting=False)
+    app = new_app(outdir=str(tmp_path))
     sqs.CfnQueue(cdk.Stack(app, "Careless"), "Queue")
     apply_rules(app)
     with pytest.raises(RuntimeError, match="ValidationFailed"):

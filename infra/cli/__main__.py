@@ -7,7 +7,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.cli import catalog, doctor, secret_commands, templates
+from infra.cli import catalog, doctor, parse, secret_commands, templates
 from infra.cli.target import CommandError, target
 from infra.local import seed
 from infra.local.settings import WorldError
@@ -61,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("verb", choices=("sync", "check"))
     texts.add_argument("store", nargs="?", help="default: every store")
     _cloud(texts, _templates)
+
+    words = verbs.add_parser("parse", help="show what the conversation makes of a customer's words; needs no cloud")
+    words.add_argument("--store", required=True)
+    words.add_argument("--file", type=Path, help="one message per line; default without TEXT: stdin")
+    words.add_argument("text", nargs="?", metavar="TEXT")
+    words.set_defaults(do=_parse)
     return parser
 
 
@@ -107,6 +113,10 @@ def _templates(options: argparse.Namespace) -> int:
     complaints = [f"{one.store.id}: {line}" for one in targets for line in templates.check(one)]
     _print(complaints or ["all message templates are there and usable"])
     return 1 if complaints else 0
+
+
+def _parse(options: argparse.Namespace) -> int:
+    return _print(parse.parsed(options.store, text=options.text, file=options.file))
 
 
 def _print(lines: Iterable[str]) -> int:

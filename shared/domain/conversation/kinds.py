@@ -1,0 +1,208 @@
+"""What kind of message it is: by phrases of the language, and by whether something was ordered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.conversation.pieces import Part, Piece
+from shared.domain.conversation.tokens import Kind, Token
+from shared.domain.conversation.words import Lexicon, Phrase
+
+
+class MessageKind(StrEnum):
+    """What the customer wants of us."""
+
+    ORDER = "order"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    STATUS = "status"
+    QUESTION = "question"
+    COMPLAINT = "complaint"
+    HUMAN = "human"
+    GREETING = "greeting"
+    MENU = "menu"
+    STOP = "stop"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A phrase that was found: the kind it speaks for, its words, its tokens, its sentence."""
+
+    kind: str
+    phrase: Phrase
+    first: int
+    end: int
+    sentence: int
+
+    @property
+    def weight(self) -> float:
+        """Longer phrases say more; a complaint is never to be missed."""
+        return len([word for word in self.phrase if word != "~"]) + (1.5 if self.kind == "complaint" else 0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """What the rest of the parser found: where the first and last wanted item stand, and how they were said."""
+
+    sentences: frozenset[int] = frozenset()
+    first: int = -1
+    end: int = -1
+    explicit: bool = False
+    again: bool = False
+    refused: bool = False
+    replaced: bool = False
+    asked_for: bool = False
+    begins_with_correction: bool = False
+    strange: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is wanted."""
+        return self.first >= 0
+
+
+_GAP = 4
+_PRIORITY = ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question", "greeting", "thanks")
+#: Asked behind an order these are part of it: "2 large taro, how much is it?"
+_ABOUT_THIS_ORDER = frozenset(
+    ["how_much_is_it", "how_much_is_that", "how_much_total", "whats_the_total", "how_long", "cuanto_es", "cuanto_seria", "kitna_hua", "kitna_hoga", "how_much_will"]
+)
+
+
+def cues_in(tokens: Sequence[Token], pieces: Sequence[Piece], words: Lexicon) -> list[Cue]:
+    """Every phrase of the language's cue tables that occurs within one sentence."""
+    by_first: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+    for kind, phrase in words.cues:
+        by_first[phrase[0]].append((kind, phrase))
+    products = {piece.first: piece.end for piece in pieces if piece.part is Part.PRODUCT}
+    sentence, found = 0, []
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.LINE or token.text in {".", "!", "?", "।"}:
+            sentence += 1
+        options = by_first.get(token.text, ()) if token.kind is Kind.WORD else ()
+        for kind, phrase in [*options, *(by_first["@"] if at in products else ())]:
+            end = _ends(tokens, at, phrase, products)
+            if end:
+                found.append(Cue(kind, phrase, at, end, sentence))
+    return found
+
+
+def _ends(tokens: Sequence[Token], at: int, phrase: Phrase, products: dict[int, int]) -> int:
+    gap = False
+    for word in phrase:
+        if word == "~":
+            gap = True
+            continue
+        for step in range(_GAP + 1 if gap else 1):
+            place = at + step
+            if place >= len(tokens) or tokens[place].kind is Kind.LINE or tokens[place].text in {".", "!", "?"}:
+                return 0
+            if word == "@" and place in products:
+                at = products[place]
+                break
+            if tokens[place].text == word:
+                at = place + 1
+                break
+        else:
+            return 0
+        gap = False
+    return at
+
+
+def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words: Lexicon) -> tuple[MessageKind, float]:
+    """The kind of the message, and how surely."""
+    spoken = [token.text for token in tokens if token.kind is Kind.WORD]
+    if not spoken and not ordered.any:
+        return MessageKind.OTHER, 0.9 if not any(token.kind is Kind.NUMBER for token in tokens) else 0.5
+    standing = [cue for cue in cues if _stands(cue, ordered, spoken, tokens)]
+    for kind in ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question"):
+        of_kind = [cue for cue in standing if cue.kind == kind]
+        if of_kind and not _outweighed(kind, of_kind, standing):
+            return MessageKind(kind), _certainty(of_kind, spoken)
+    if ordered.begins_with_correction and (ordered.any or ordered.explicit):
+        return MessageKind.CHANGE, 0.8
+    if ordered.again:
+        return MessageKind.CHANGE, 0.85
+    asks = any(token.text == "?" for token in tokens)
+    if ordered.any or ordered.strange:
+        mere_question = asks and not ordered.explicit and not ordered.asked_for
+        return (MessageKind.QUESTION, 0.6) if mere_question else (MessageKind.ORDER, 1.0)
+    if ordered.refused:
+        return MessageKind.CHANGE, 0.7
+    return _small_talk(standing, spoken, words, asks=asks)
+
+
+def _small_talk(cues: Sequence[Cue], spoken: list[str], words: Lexicon, *, asks: bool) -> tuple[MessageKind, float]:
+    strange = [word for word in spoken if word not in words.known]
+    greets, thanks = (any(cue.kind == kind for cue in cues) for kind in ("greeting", "thanks"))
+    if greets and len(strange) <= 1 and len(spoken) <= 8:
+        return MessageKind.GREETING, 0.95
+    if asks and not thanks and len(spoken) > 1 and len(strange) < len(spoken):
+        return MessageKind.QUESTION, 0.5
+    return MessageKind.OTHER, 0.9 if thanks else 0.4
+
+
+def _stands(cue: Cue, ordered: Ordered, spoken: list[str], tokens: Sequence[Token]) -> bool:  # noqa: PLR0911 - a table of rules
+    if cue.kind in {"greeting", "thanks"}:
+        return True
+    alone = len(cue.phrase) == 1
+    if cue.kind == "stop":
+        return not ordered.any and (not alone or len(spoken) <= 3)
+    if cue.kind in {"change", "cancel"}:
+        return _changes(cue, ordered, spoken)
+    if not ordered.any or not ordered.explicit:
+        return True
+    if cue.kind == "complaint":
+        return not alone or cue.sentence in ordered.sentences
+    if cue.kind == "human":
+        return False
+    if "_".join(cue.phrase) in _ABOUT_THIS_ORDER and cue.first >= ordered.end:
+        return False
+    if cue.kind == "menu":
+        return False
+    return cue.sentence in ordered.sentences and not ordered.asked_for
+
+
+def _changes(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:
+    removes = "@" in cue.phrase
+    if cue.kind == "cancel":
+        return not ordered.any and not (ordered.refused and not removes and len(cue.phrase) == 1 and len(spoken) > 1)
+    if not ordered.any:
+        return ordered.refused or len(cue.phrase) > 1 or len(spoken) <= 6
+    if removes and not ordered.replaced:
+        return False
+    if cue.first < ordered.first:
+        return True
+    return ordered.replaced or (cue.first >= ordered.first and cue.end >= ordered.end and _is_late(cue))
+
+
+#: Verbs that stand behind what they add: "ek namak jod do", "... to my order".
+_LATE = frozenset(
+    ["jod", "jodo", "to", "badal", "badlo", "badalna", "add", "change", "aur", "usme", "daal", "dal", "badha", "ऐड", "जोड़", "जोड़ो", "बदल", "बदलो", "बदलना", "डाल", "बढ़ा", "ऑर्डर", "order", "एक", "ek", "a", "al", "ki", "ke", "instead", "की", "के", "en"]
+)
+
+
+def _is_late(cue: Cue) -> bool:
+    return len(cue.phrase) > 1 and cue.phrase[0] in _LATE_PLAIN
+
+
+_LATE_PLAIN = frozenset(_LATE | {word.replace("\u093c", "") for word in _LATE})
+
+
+def _outweighed(kind: str, own: Sequence[Cue], standing: Sequence[Cue]) -> bool:
+    weight = max(cue.weight for cue in own)
+    for cue in standing:
+        if cue.kind in {kind, "greeting", "thanks"} or cue.weight < weight:
+            continue
+        if cue.weight > weight or _PRIORITY.index(cue.kind) < _PRIORITY.index(kind):
+            return True
+    return False
+
+
+def _certainty(cues: Sequence[Cue], spoken: list[str]) -> float:
+    longest = max(len(cue.phrase) for cue in cues)
+    return 0.95 if longest > 1 or len(spoken) <= 4 else 0.75

@@ -1,0 +1,211 @@
+"""English as customers type it."""
+
+# ruff: noqa: E501 - tables: a line break inside a list of words says nothing
+
+from __future__ import annotations
+
+from shared.domain.conversation.words import Language, Role
+
+WORDS = Language(
+    code="en",
+    numbers={
+        **dict(
+            zip(
+                [
+                    "zero",
+                    "one",
+                    "two",
+                    "three",
+                    "four",
+                    "five",
+                    "six",
+                    "seven",
+                    "eight",
+                    "nine",
+                    "ten",
+                    "eleven",
+                    "twelve",
+                    "thirteen",
+                    "fourteen",
+                    "fifteen",
+                    "sixteen",
+                    "seventeen",
+                    "eighteen",
+                    "nineteen",
+                    "twenty",
+                ],
+                range(21),
+                strict=True,
+            )
+        ),
+        "thirty": 30,
+        "forty": 40,
+        "fourty": 40,
+        "fifty": 50,
+        "sixty": 60,
+        "seventy": 70,
+        "eighty": 80,
+        "ninety": 90,
+        "couple": 2,
+        "pair": 2,
+        "single": 1,
+        "tow": 2,
+        "thre": 3,
+        "fiv": 5,
+    },
+    multipliers={"dozen": 12, "dozens": 12, "doz": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000},
+    fractions={"half": "1/2", "quarter": "1/4"},
+    units={
+        **dict.fromkeys(["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "k.g"], ("g", 1000)),
+        **dict.fromkeys(["g", "gm", "gms", "gr", "gram", "grams", "grm"], ("g", 1)),
+        **dict.fromkeys(["l", "lt", "ltr", "ltrs", "litre", "litres", "liter", "liters"], ("ml", 1000)),
+        **dict.fromkeys(["ml", "millilitre", "millilitres"], ("ml", 1)),
+    },
+    sizes={
+        "large": "large lg lrg larg lrge big l larges biggest jumbo",
+        "regular": "regular reg small sm regulars smalls normal rg regualr reguler",
+        "?": "medium med",
+    },
+    roles={
+        Role.A: "a an",
+        Role.ALL: "both all each every everything all_of_them both_of_them of_each",
+        Role.AND: "and n nd then and_also plus",
+        Role.OR: "or",
+        Role.WITH: "with w",
+        Role.OF: "of",
+        Role.TIMES: "x times",
+        Role.CONTAINER: "packet packets pkt pkts pack packs pouch pouches bag bags bottle bottles box boxes carton"
+        " cartons piece pieces pcs pc nos unit units cup cups glass glasses can cans tin jar qty quantity count",
+        Role.NEGATION: "no without not dont_want dont_send dont_add dont_need dont_include dont_put do_not_send do_not_add"
+        " except do_not_want do_not_put hold_the w/o",
+        Role.CORRECTION: "actually make_that make_it no_wait wait i_mean i_meant sorry oops correction scratch_that"
+        " change_that_to change_it_to rather no_sorry sorry_i_meant actually_make_that actually_make_it or_actually"
+        " wait_no no_actually actually_no nvm on_second_thought",
+        Role.AGAIN: "another one_more",
+        Role.INSTEAD: "instead_of in_place_of",
+        Role.SWAP: "replace swap change switch substitute exchange",
+        Role.BECOMES: "with to for by",
+        Role.REMOVE: "remove delete cancel drop skip scratch forget take_off take_out leave_out",
+        Role.VAGUE: "some few several many lots bunch",
+        Role.AMOUNT: "less extra more light little low lots_of not_too half quarter double easy_on medium full normal zero"
+        " reduced only_a_little sugar_free much_less less_of",
+        Role.NOUN: "ice sugar sweet sweetness sweetener sugary boba pearls pearl tapioca foam hot cold spicy milk ice_level"
+        " toppings topping straw straws bags napkins jelly pudding whipped_cream cream syrup ices",
+        Role.WISH: "to_go for_here takeaway take_away iced hot cold warm sweet oat_milk almond_milk soy_milk with_oat_milk"
+        " asap urgently urgent decaf extra_hot to_stay extra_napkins lactose_free gift_wrapped for_pickup for_delivery"
+        " oat almond soy dairy_free vegan separately well_shaken shaken blended",
+        Role.BEFORE_TIME: "at by around before after until till",
+        Role.AFTER_NUMBER: "am pm oclock min mins minute minutes hour hours hrs people persons guests rs rupees dollars"
+        " bucks usd inr cents percent st nd rd th of_them days day weeks ft_street",
+        Role.BEFORE_NUMBER: "flat room table apartment apt unit_no house no. number pin pincode zip order_no floor suite"
+        " phone mobile street lane block sector plot order_number ticket",
+        Role.PLACE: "deliver_to deliver_it_to send_to send_it_to ship_to address my_address address_is name_is my_name_is"
+        " under_the_name name under_name on_the_name in_the_name this_is i_am im pickup_name name_for for_my drop_at drop_it",
+        Role.WANT: "want need send order give get can_i_get can_i_have could_i_get could_i_have may_i_have may_i_get"
+        " can_we_get can_we_have can_you_send could_you_send can_you_give id_like i_would_like we_would_like wed_like"
+        " ill_have ill_take ill_get ill_order gimme lemme_get let_me_get please pls plz plzz please_send i_want i_need"
+        " we_need we_want can_you_deliver deliver bring pack parcel send_me get_me hook_me_up_with looking_for book"
+        " can_you_make could_you_make make_me i_will_have i_will_take can_i_order id_love i_wanna wanna could_we_get"
+        " could_we_have i_need_to_order want_to_order would_like like_to_order take have let_us_get grab arrange",
+        Role.OTHER_GOODS: "pizza pizzas burger burgers soup soups coffee coffees coke cola pepsi sandwich sandwiches bread"
+        " eggs butter cheese paneer curd yogurt noodles maggi chips juice juices water lassi fries donut donuts cake"
+        " cakes cookie cookies taco tacos burrito burritos kurkure onion onions potato potatoes tomato tomatoes chicken"
+        " fish mutton shampoo toothpaste brush broom smoothie smoothies frappe espresso cappuccino croissant muffin"
+        " strawberry strawberries chocolate vanilla coconut almond peanut almonds cashew cashews brown honeydew melon"
+        " watermelon peach passionfruit pineapple banana apple grape lemon lime lemonade oolong jasmine chana masoor"
+        " urad rajma besan maida suji poha turmeric haldi chilli chili pepper jeera cumin hing black rock white red"
+        " sushi ramen dumplings icecream oreo ube coriander olive groundnut palm sesame nutella kitkat salad dosa idli"
+        " samosas samosa vada pav batteries candles matches tissue tissues handwash phenyl fevicol pen notebook dal_makhani",
+        Role.FILLER: "hi hello hey hiya yo dear sir madam team there thanks thank thank_you thx ty the my me you your i we us"
+        " it its is are was be this that these those for please kindly also just only too as well from in on to today"
+        " tomorrow tonight now later soon morning evening afternoon night noon good great nice yes yeah yep ok okay sure"
+        " would could can will shall may might should like so but if when what which who how why where do does did done"
+        " am have had has been then here there again really very much many any something else one_of usual same regular_one"
+        " fresh best new nice_big time order orders ordered pick up pickup delivery deliver home store shop ready lol haha"
+        " thats all that_is_all thats_it that_is_it thats_all flavor flavour drink drinks item items following list quick"
+        " quickly fast total bill pay cash card upi gpay online price cost rate because about let get got make made wife"
+        " husband kid kids mom dad friend friends son daughter party office family him her them they he she his our each_one"
+        " asap_please hope fine everyone guys bro buddy man dude maam size sized type kind each_of way ppl not_too_late hungry"
+        " thirsty yummy delicious favorite favourite love lovely monday tuesday wednesday thursday friday saturday sunday"
+        " lunch dinner breakfast house tell see look going back think know maybe perhaps still yet already than think long"
+        " wrong forgot missing late never once twice day week month first last next other others both_please hours late"
+        " since between while during until such even ever every own off out over under again plan flat class going time"
+        " chair sure sell sale team said some_of deal door open close closed start end work help change add put keep hold"
+        " need_it cool awesome perfect bye goodbye wait minute second please_and_thanks pleaseee more place placed note says",
+    },
+    cues={
+        "stop": "stop unsubscribe opt_out stop_messages stop_~_messages stop_messaging stop_sending stop_texting"
+        " no_more_messages remove_me unsubscribe_me do_not_message dont_message dont_text_me stop_contacting dont_send_~_messages"
+        " stop_promotions no_more_promotions dont_contact_me leave_me_alone take_me_off stop_spamming quit_messaging"
+        " no_more_texts no_more_offers dont_send_~_offers stop_all stop_promo",
+        "human": "human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
+        " talk_to_somebody speak_to_~_person speak_with_~_person speak_to speak_with talk_to talk_with call_me give_me_a_call"
+        " real_person customer_care customer_service customer_support staff_member contact_~_person chat_with_~_person"
+        " chat_with_someone the_manager the_owner phone_me ring_me someone_call someone_~_call_me need_~_help_from_a_person"
+        " are_you_a_bot connect_me transfer_me is_this_a_bot live_person live_chat can_someone_help somebody_help"
+        " get_someone actual_person talking_to_a_bot support_person call_back call_me_back",
+        "complaint": "wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
+        " was_cold were_cold was_hard were_hard was_warm was_bad were_bad tasted tastes_bad taste_bad was_stale is_stale stale"
+        " rotten spoiled spoilt expired damaged broken torn leaked leaking spilled spilt was_missing is_missing missing"
+        " were_missing you_forgot forgot_my forgot_the you_guys_forgot they_forgot didnt_get_my didnt_receive didnt_get"
+        " did_not_receive did_not_get never_received never_got never_came never_arrived havent_received"
+        " not_received charged_twice charged_me overcharged double_charged refund money_back my_money_back terrible awful horrible"
+        " disgusting bad_service poor_quality bad_quality complaint complain unacceptable disappointed not_happy unhappy"
+        " insects worms hair_in got_the_wrong received_the_wrong sent_the_wrong gave_me_the_wrong sent_me_the_wrong"
+        " gave_me_wrong sent_wrong got_wrong received_wrong too_late very_late so_late was_late rude half_empty was_empty"
+        " was_torn not_fresh wasnt_fresh smells_bad smelled_bad smell_bad was_watery watery instead_of_~_i_got i_only_got"
+        " only_got only_received is_open_packet was_open seal_~_broken was_not_good wasnt_good not_what_i_ordered incorrect"
+        " was_too_sweet made_me_sick got_sick was_burnt burnt soggy is_cold undercooked moldy mold fungus smelly_rice"
+        " ordered_~_but_got ordered_~_but_received asked_for_~_but ordered_~_got_~_instead short_~_delivered delivered_less"
+        " less_quantity quality_~_bad quality_~_poor is_damaged worst arrived_melted melted arrived_cold arrived_warm"
+        " arrived_broken came_cold came_broken a_bug found_a not_working doesnt_taste ruined ice_~_melted too_sweet messed_up",
+        "cancel": "cancel cancel_order cancel_~_order cancel_it cancel_that cancel_everything cancel_please"
+        " dont_want_it_anymore dont_want_it dont_want_the_order dont_want_my_order dont_need_it nevermind never_mind"
+        " forget_it forget_the_order forget_my_order call_off no_longer_want no_longer_need changed_my_mind dont_make_it dont_make_my dont_make_the"
+        " do_not_want_the_order order_by_mistake ordered_by_mistake ordered_by_accident scrap_the_order abort"
+        " delete_my_order delete_the_order dont_want_my_order stop_my_order stop_the_order take_back_my_order"
+        " dont_send_it dont_send_my_order dont_send_the_order cancellation canel cancle",
+        "status": "where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
+        " where_~_my_delivery where_is_~_delivery order_status status_of status track tracking track_my is_my_order"
+        " is_it_ready are_they_ready is_~_order_ready is_~_ready my_order_ready when_will_~_order when_will_~_arrive"
+        " when_will_~_come when_will_~_ready when_will_~_reach when_will_i_get when_will_i_receive when_is_~_order"
+        " when_is_~_coming when_is_~_arriving when_is_~_delivery how_long how_much_longer how_much_time eta any_update"
+        " update_on on_the_way out_for_delivery did_~_order_go has_~_shipped has_my_order shipped_yet dispatched"
+        " order_update has_~_left delivery_status did_you_get_my_order did_you_receive_my_order still_waiting"
+        " waiting_for_my is_the_order order_confirmed rider_is driver_~_coming where_~_driver where_~_rider when_can_i_pick_up"
+        " ready_yet done_yet when_will_you_deliver how_far is_my_delivery where_~_parcel where_~_package where_~_stuff"
+        " when_do_i_get what_happened_to_my ready_for_pickup_yet whats_happening_with is_my_food are_my expected_delivery"
+        " order_reached where_has_my",
+        "change": "add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
+        " also_add can_you_add replace swap instead_of change_~_to change_my_order change_the_order change_my"
+        " change_the edit_my_order modify modify_my_order update_my_order change_order remove take_off take_out leave_out"
+        " switch_my switch_the switch_~_to switch_~_for substitute exchange_the make_it make_that make_my make_the"
+        " cancel_the_@ drop_the remove_the i_want_to_change want_to_change need_to_change without_the_@_now"
+        " cancel_only cancel_just delete_the_@ make_them change_address change_it_to change_that_to forget_the_@ skip_the_@"
+        " dont_send_@ dont_send_the_@ also_add to_~_order_please_add edit_order instead_please dont_want_the_@ no_more_@",
+        "question": "how_much how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
+        " price cost what_does_~_cost how_many_calories calories do_you_have have_you_got you_have do_you_sell do_you_carry do_you_guys"
+        " are_you_open what_time what_are_your_hours your_hours hours opening_hours when_do_you when_are_you where_are_you"
+        " where_is_your where_is_the_store where_is_the_shop your_address whats_your_address what_is_your location do_you_deliver do_you_accept do_you_take"
+        " do_you_offer do_you_do delivery_charge delivery_charges delivery_fee delivery_area minimum_order min_order"
+        " is_there are_there is_the are_the is_it does_the does_it what_is_in whats_in what_is_the what_is whats_the what_are"
+        " which_is which_one any_offers any_discount discount discounts offers in_stock available is_~_available"
+        " is_~_in_stock can_i_pay how_do_i how_can_i how_does how_big how_sweet what_size what_sizes what_kind which_sizes"
+        " halal vegan_options gluten contain_nuts is_delivery_free free_delivery can_you_deliver_to can_i_pick_up do_u_have"
+        " do_u_sell do_you got_any u_have any_~_left have_any still_have what_flavors what_flavours which_brand what_brand rate_of"
+        " todays_rate rate_today rates_today are_you are_u open_today open_now closed_today closing_time credit_available"
+        " do_i_have_to how_to what_toppings can_i_return return_policy does_~_have do_they is_your is_this whats_your"
+        " what_payment_methods payment_methods payment_options accept_cards accept_upi gst_bill when_does how_late how_early"
+        " price_per bulk_rate bulk_price parking do_these cash_on_delivery whats_the_difference difference_between recommend",
+        "menu": "menu the_menu menu_please see_the_menu show_me_~_menu price_list rate_list catalog catalogue what_do_you_sell"
+        " what_do_you_have what_all_do_you_have what_can_i_order list_of_items product_list products_list item_list"
+        " list_of_products show_products show_items show_me_what what_drinks what_drinks_do_you_have what_items_do_you_have what_products_do_you_have what_teas_do_you_have what_items show_me_~_products what_have_you_got browse"
+        " see_your_products see_products whats_on_the_menu what_products what_~_do_you_sell show_catalog send_list"
+        " see_what_you_have price_sheet what_else_do_you_have all_products show_me_your_drinks what_is_there_to_order options_please",
+        "greeting": "hi hello hey hiya yo good_morning good_afternoon good_evening greetings howdy sup whats_up hey_there"
+        " hi_there hello_there helo hii hiii heya gm morning how_are_you good_day anyone_there hellooo heyy heyyy",
+        "thanks": "thanks thank_you thx ty ok okay cool great awesome perfect yes yeah yep sure bye goodbye got_it nice lol"
+        " haha fine no nope alright good_night welcome done love_it",
+    },
+    endings=("es", "s"),
+)

@@ -1,0 +1,182 @@
+"""Spanish as customers type it, with and without accents."""
+
+# ruff: noqa: E501 - tables: a line break inside a list of words says nothing
+
+from __future__ import annotations
+
+from shared.domain.conversation.words import Language, Role
+
+WORDS = Language(
+    code="es",
+    numbers={
+        **dict(
+            zip(
+                [
+                    "cero",
+                    "uno",
+                    "dos",
+                    "tres",
+                    "cuatro",
+                    "cinco",
+                    "seis",
+                    "siete",
+                    "ocho",
+                    "nueve",
+                    "diez",
+                    "once",
+                    "doce",
+                    "trece",
+                    "catorce",
+                    "quince",
+                    "dieciséis",
+                    "diecisiete",
+                    "dieciocho",
+                    "diecinueve",
+                    "veinte",
+                    "veintiuno",
+                    "veintidós",
+                    "veintitrés",
+                    "veinticuatro",
+                    "veinticinco",
+                ],
+                range(26),
+                strict=True,
+            )
+        ),
+        "treinta": 30,
+        "cuarenta": 40,
+        "cincuenta": 50,
+        "sesenta": 60,
+        "setenta": 70,
+        "ochenta": 80,
+        "noventa": 90,
+        "cien": 100,
+        "ciento": 100,
+        "doscientos": 200,
+        "quinientos": 500,
+        "par": 2,
+    },
+    multipliers={"docena": 12, "docenas": 12, "mil": 1000, "millón": 1_000_000, "millones": 1_000_000},
+    fractions={"medio": "1/2", "media": "1/2", "cuarto": "1/4"},
+    tens_joiner="y",
+    units={
+        **dict.fromkeys(["kilo", "kilos", "kilogramo", "kilogramos"], ("g", 1000)),
+        **dict.fromkeys(["gramo", "gramos"], ("g", 1)),
+        **dict.fromkeys(["litro", "litros"], ("ml", 1000)),
+    },
+    sizes={
+        "large": "grande grandes grand gde grd grandote grandotes",
+        "regular": "normal normales regular regulares chico chica chicos chicas pequeño pequeña pequeños pequeñas"
+        " chiquito chiquita chiquitos pequeñito",
+        "?": "mediano mediana medianos medianas",
+    },
+    roles={
+        Role.A: "un una unos unas",
+        Role.ALL: "ambos ambas todos todas todo cada los_dos las_dos los_tres las_tres cada_uno los_2 los_3",
+        Role.AND: "y e más además también y_también",
+        Role.OR: "o u",
+        Role.WITH: "con",
+        Role.OF: "de del",
+        Role.TIMES: "por_x",
+        Role.CONTAINER: "paquete paquetes caja cajas bolsa bolsas botella botellas pieza piezas unidad unidades vaso vasos"
+        " orden órdenes porción porciones lata latas",
+        Role.NEGATION: "sin ningún ninguna no_quiero no_me_pongas no_pongas no_mandes no_manden no_agregues no_envíen"
+        " excepto no_le_pongas no_me_mandes no_incluyas nada_de",
+        Role.CORRECTION: "mejor perdón no_mejor digo quise_decir me_equivoqué corrijo mejor_que_sean que_sean bueno_mejor"
+        " espera no_espera o_mejor disculpa perdón_mejor mejor_dicho hazlo ponle_mejor mejor_ponme mejor_dame quiero_decir",
+        Role.AGAIN: "otro otra uno_más una_más",
+        Role.INSTEAD: "en_vez_de en_lugar_del en_lugar_de en_vez_del",
+        Role.SWAP: "cambia cambiar cámbiame cambien reemplaza reemplazar sustituye cambie sustituir reemplace cambio cámbiale",
+        Role.BECOMES: "por a con en",
+        Role.REMOVE: "quita quitar quítame quiten elimina borra quítale saca quite eliminar cancela olvida cancelen borrar",
+        Role.VAGUE: "algunos algunas varios varias pocos pocas",
+        Role.AMOUNT: "menos extra poco poca mucho mucha medio media doble bajo bajos cero bien un_poco_de poquito poquita"
+        " poquito_de suave mitad_de con_menos",
+        Role.NOUN: "hielo azúcar dulce dulces boba perlas tapioca leche crema espuma endulzante frío frías caliente popote"
+        " popotes servilletas azucarado dulzor cubiertos toppings gelatina",
+        Role.WISH: "para_llevar para_aquí caliente frío fría calientes fríos urgente leche_de_avena leche_de_almendra"
+        " leche_de_soya leche_de_soja por_separado para_recoger a_domicilio tibio templado bien_frío con_leche_de_avena"
+        " deslactosada descafeinado lo_antes_posible cuanto_antes avena almendra",
+        Role.BEFORE_TIME: "a_las para_las antes_de_las como_a_las a_eso_de_las sobre_las después_de_las hasta_las a_la para_la",
+        Role.AFTER_NUMBER: "personas persona minutos minuto horas hora dólares pesos días día ciento de_la_tarde de_ellos"
+        " de_ellas de_la_mañana de_la_noche",
+        Role.BEFORE_NUMBER: "apartamento depto departamento calle número piso mesa teléfono casa_número avenida avda",
+        Role.PLACE: "entregar_en mándalo_a envíalo_a mi_dirección dirección a_nombre_de me_llamo soy mi_nombre_es nombre"
+        " para_mi para_mis enviar_a entrega_en llévalo_a",
+        Role.WANT: "quiero quisiera quisiéramos queremos necesito me_da me_das dame deme denme ponme póngame me_pones me_pone mándame"
+        " mande manda mandame envíame envíeme pedir pedido ordenar me_regala me_trae tráeme regálame me_gustaría"
+        " por_favor porfa porfavor porfis me_puede_dar me_puedes_dar puedo_pedir puedo_ordenar me_mandas me_manda"
+        " me_envías necesitamos deseo desearía podría_darme me_podrías_dar me_podría_dar anótame apúntame prepárame"
+        " hazme hágame me_haces me_preparas me_prepara quería querría me_llevo voy_a_querer van_a_ser serían sería"
+        " puedes_mandarme podrías_mandarme me_puedes_mandar voy_a_pedir puedo_tener me_puedes_poner me_vas_a_dar me_pueden_mandar",
+        Role.OTHER_GOODS: "empanada empanadas café cafés hamburguesa hamburguesas tacos torta tortas pastel pasteles galleta"
+        " galletas refresco refrescos jugo jugos agua aguas papas pan panes sándwich fresa fresas vainilla coco plátano"
+        " piña sandía melón limón limonada horchata churro churros tamal tamales arepa arepas jamaica tamarindo durazno"
+        " maracuyá café_con_leche malteada helado helados donas dona quesadilla pollo arroz frijoles almendras cerveza"
+        " chocolate cacahuate uva manzana pera guayaba cereza moka capuchino pupusa pupusas croqueta croquetas soda sodas",
+        Role.FILLER: "hola buenas buenos días tardes noches buen el la los las lo le les me mi mis te se su sus nos que es son"
+        " por para en al a si sí ya muy favor gracias muchas por_fa también eso esto esta este ese esa sería cuenta total"
+        " hoy mañana ahora ahorita luego rato casa tienda recoger pasar pasaré llevar domicilio amigo amiga señor señora joven"
+        " sabor tamaño bebida bebidas cosas hay está están hacer cuando cuándo dónde cómo cuánto cuál qué quién nada nomás"
+        " solo sólo únicamente aparte igual mismo misma siempre tarjeta efectivo pago pagar listo lista favorito rico ricos"
+        " saludos disculpe oye oiga mira bueno pues entonces ok vale dale claro perfecto hijo hija esposa esposo niños mamá"
+        " uno_de dos_de tarde temprano noche ayer semana nunca nada todavía aún después antes sobre entre hasta desde pero"
+        " como eh ah pronto mal bien va voy vamos ser tengo tiene tienen puede puedes podría podrías pueden usted ustedes"
+        " yo tú ella nosotros otros orden pongan ponga ponle pon agreguen mero hazme_favor e tomar beber comer deja sea sean"
+        " lunes martes miércoles jueves viernes sábado domingo tanto plan todavia hasta_luego adiós vez veces cada_vez té_quiero",
+    },
+    cues={
+        "stop": "baja darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
+        " no_me_escriban no_me_escribas dejen_de_mandar dejen_de_enviar deja_de_mandar deja_de_escribir dejen_de_escribir parar_mensajes detener"
+        " no_quiero_~_mensajes no_quiero_recibir no_me_molesten quítenme_de no_envíen_más no_me_envíen cancelar_suscripción"
+        " cancelar_mi_suscripción desuscribir desuscribirme dame_de_baja denme_de_baja no_mandes_~_mensajes deja_de_enviar"
+        " alto para_los_mensajes no_me_mandes_~_mensajes no_más_promociones sáquenme_de bórrenme no_quiero_~_promociones basta",
+        "human": "hablar_con_~_persona hablar_con_alguien hablar_con_una hablar_con_un persona_real agente humano operador"
+        " un_asesor asesor representante llámame llámeme llámenme me_llaman me_pueden_llamar me_puede_llamar pueden_llamarme"
+        " atención_al_cliente servicio_al_cliente hablar_con encargado el_gerente gerente el_dueño la_dueña alguien_~_ayudar comunicarme_con"
+        " contactar_~_persona hablar_por_teléfono eres_un_bot eres_un_robot me_atienda atiéndame me_marcan márcame alguien_real"
+        " que_me_llamen que_alguien_me me_puedes_llamar quiero_una_llamada pásame_con me_comunicas soporte",
+        "complaint": "llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
+        " estaban_duras estaban_duros estaban_fríos estaban_mal está_frío está_fría estaba_derramado derramado derramada derramó pedido_equivocado orden_equivocada"
+        " equivocado equivocada se_equivocaron me_dieron_mal me_mandaron_mal me_cobraron cobraron_doble cobraron_dos cobro_doble"
+        " reembolso devolución devuelvan devuélvanme mi_dinero faltó faltaba faltaban falta_el falta_la falta_mi falta_un faltaron"
+        " olvidaron nunca_llegó no_llegó no_me_llegó no_ha_llegado_lo roto rota rotos sabía_mal sabe_mal sabe_raro sabe_feo horrible asqueroso pésimo"
+        " mal_servicio queja quejarme quejar reclamo reclamar podrido caducado vencido quemado quemada no_era_lo no_es_lo_que"
+        " mala_calidad decepcionado decepcionada molesto muy_mal muy_malo muy_mala muy_dulce demasiado_dulce demasiado_frío aguado"
+        " aguada se_tardaron tardó_mucho pelo_en cabello_en me_enfermé enfermó incompleto incompleta crudo cruda estaba_quemado estaba_aguado sin_boba_y"
+        " no_me_dieron pedí_~_y_me_dieron pedí_~_y_me pedí_~_pero me_mandaron_otro malísimo pegajoso mal_hecho inaceptable agrio echado_a_perder",
+        "cancel": "cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
+        " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
+        " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
+        " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",
+        "status": "dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
+        " ya_está_listo ya_está_lista ya_está_mi ya_está_~_pedido está_listo_mi está_lista_mi está_listo está_lista ya_viene"
+        " cuánto_falta cuánto_tarda cuánto_tiempo cuándo_llega cuándo_~_llega cuándo_~_listo cuándo_está cuándo_estará cuándo_~_lista"
+        " estado_de_mi estado_del estado_de estatus seguimiento rastrear rastreo a_qué_hora_llega ya_salió ya_enviaron ya_mandaron"
+        " ya_lo_mandaron cómo_va_mi cómo_va_el cómo_va_la sigo_esperando estoy_esperando tiempo_de_entrega en_camino recibieron_mi_pedido llegó_mi_pedido"
+        " ya_está_mi_orden qué_pasó_con qué_pasa_con ya_mero_llega falta_mucho todavía_no_llega aún_no_llega no_ha_llegado viene_en_camino"
+        " ya_casi a_qué_hora_~_listo a_qué_hora_~_lista puedo_pasar_por ya_puedo_pasar ya_puedo_recoger ya_van_a_llegar status mi_pedido_ya",
+        "change": "agrega agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
+        " cambia cambiar cambie cambien cámbiame cámbialo cambiar_mi_pedido modificar modifica quita quitar quítale quítame quiten quite"
+        " en_vez_de en_vez_del en_lugar_de en_lugar_del otro otra uno_más una_más sustituye reemplaza reemplazar elimina_el elimina_la"
+        " cancela_el_@ cancela_la_@ cancela_solo mejor_que_sean hazlo hazlos ponle_otro ponle_otra ponme_otro quiero_cambiar"
+        " aumenta saca_el saca_la ya_no_quiero_el_@ ya_no_quiero_la_@ borra_el borra_la incluye auméntale editar quitarle sin_el_@ cambio_de cambiarlo",
+        "question": "cuánto_cuesta cuánto_cuestan cuánto_vale cuánto_valen cuánto_es cuánto_está cuánto_están cuánto_sale cuánto_cobran"
+        " qué_precio precio precios a_cómo costo tienen tienes tiene_usted hay venden manejan a_qué_hora qué_horario horario horarios"
+        " están_abiertos está_abierto abren cierran abierto abiertos dónde_están dónde_queda dónde_se_encuentran ubicación su_dirección"
+        " la_dirección cuál_es aceptan reciben_tarjeta puedo_pagar envían_a entregan_en hacen_envíos hacen_entregas entregan reparten"
+        " servicio_a_domicilio costo_de_envío el_envío qué_tamaños qué_sabores qué_lleva qué_contiene qué_trae qué_tiene contiene lleva_leche"
+        " es_vegano es_muy_dulce gluten calorías descuento descuentos promociones promoción ofertas cómo_pago cómo_puedo qué_métodos"
+        " formas_de_pago métodos_de_pago aún_tienen todavía_tienen hasta_qué_hora de_qué_tamaño qué_tan cuántos_trae"
+        " cuántas_trae cuántos_vienen cuántas_piezas es_caliente se_puede con_qué qué_diferencia disponible cuáles_son tienen_wifi estacionamiento"
+        " está_bueno son_veganos puedo_recoger_en abren_hoy cierran_hoy pedido_mínimo recomiendas recomiendan qué_es alérgenos",
+        "menu": "menú el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
+        " ver_el_menú muéstrame mándame_el_menú qué_productos lista_de_productos las_opciones ver_opciones qué_puedo_pedir qué_manejan"
+        " pásame_el_menú enséñame_el_menú qué_cosas_tienen mostrar_productos ver_productos qué_opciones",
+        "greeting": "hola buenas buenos_días buenas_tardes buenas_noches buen_día qué_tal saludos holi holaa holis cómo_están cómo_estás"
+        " qué_onda oye hola_hola hay_alguien",
+        "thanks": "gracias muchas_gracias mil_gracias ok vale perfecto sí no bueno listo genial excelente adiós hasta_luego chao nada de_nada"
+        " está_bien bien claro dale órale súper jaja",
+    },
+    endings=("es", "s"),
+)

@@ -1,0 +1,260 @@
+"""Free text to a structured order: deterministic, and every part of the answer can be pointed at in the text.
+
+Nothing here decides that something is sold: a parse is read back to the customer, who confirms it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from shared.domain.catalog import MOST_OF_ONE_LINE, Product
+from shared.domain.conversation.items import Gathered, Gatherer, Item
+from shared.domain.conversation.kinds import MessageKind, Ordered, cues_in, decide
+from shared.domain.conversation.languages import LANGUAGES
+from shared.domain.conversation.matching import Closeness, ProductIndex
+from shared.domain.conversation.packs import packs_for
+from shared.domain.conversation.pieces import Piece, Reader
+from shared.domain.conversation.settle import Settled, settle
+from shared.domain.conversation.spelling import closeness
+from shared.domain.conversation.tokens import LARGEST_NUMBER, LONGEST_TEXT, Token, tokenize
+from shared.domain.conversation.words import Lexicon, Role, lexicon
+
+#: From here on an order is read back to be confirmed; below it, only what is unclear is asked.
+SURE = 0.85
+
+_UNSURE = 0.8
+_EXACT = 0.98
+#: More of one thing than this is read back as unusual, though it may be right.
+_MANY = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One product, decided. ``quantity`` is 1 to 99; ``note`` is the customer's own words about it."""
+
+    sku: str
+    quantity: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unclear:
+    """Something to ask about: which of the ``candidates``, or (with one candidate) whether it was really meant so."""
+
+    text: str
+    quantity: int
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parse:
+    """What a message says. ``confidence``: 0 to 1. ``removed``: skus a change takes away. ``notes``: about the whole order."""
+
+    kind: MessageKind
+    confidence: float
+    lines: tuple[Line, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    unknown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """As `till parse` prints it."""
+        return {
+            "kind": self.kind.value,
+            "confidence": self.confidence,
+            "lines": [{"sku": line.sku, "quantity": line.quantity, "note": line.note} for line in self.lines],
+            "unclear": [
+                {"text": one.text, "quantity": one.quantity, "candidates": list(one.candidates)} for one in self.unclear
+            ],
+            "unknown": list(self.unknown),
+        }
+
+
+class Parser:
+    """Reads messages to one store. Building it indexes the catalog; ``parse`` may then be called for ever."""
+
+    def __init__(self, products: Iterable[Product], *, languages: Sequence[str], close: Closeness = closeness) -> None:
+        self._words = _lexicon(tuple(languages))
+        self._index = ProductIndex(products, self._words, close=functools.lru_cache(maxsize=65536)(close))
+
+    def parse(self, text: str) -> Parse:
+        """The structure of one message. Any text is accepted."""
+        return _Reading(text, self._words, self._index).parse()
+
+
+@functools.lru_cache(maxsize=16)
+def _lexicon(languages: tuple[str, ...]) -> Lexicon:
+    own = [next(one for one in LANGUAGES if one.code == code) for code in languages if code in _CODES]
+    return lexicon([*own, *(one for one in LANGUAGES if one not in own)])
+
+
+_CODES = frozenset(one.code for one in LANGUAGES)
+
+
+class _Reading:
+    """One message while it is read."""
+
+    def __init__(self, text: str, words: Lexicon, index: ProductIndex) -> None:
+        self.text, self.words, self.index = text, words, index
+        self.tokens: tuple[Token, ...] = tokenize(text)
+        self.pieces: list[Piece] = list(Reader(self.tokens, words, index).pieces())
+        texts = [token.text for token in self.tokens]
+        self.got: Gathered = Gatherer(self.pieces, words.becomes, texts).gathered()
+        self.settled: Settled = settle(self.got)
+        self.lines: list[Line] = []
+        self.unclear: list[Unclear] = []
+        self.unknown: list[str] = []
+        self.notes: list[str] = [self._said(first, end) for first, end in self.got.notes]
+        self.certainty = _EXACT
+
+    def parse(self) -> Parse:
+        wanted = [item for item in self.settled.wanted if item.match or self._is_unknown(item)]
+        kind, sure = self._kind(wanted)
+        if kind not in {MessageKind.ORDER, MessageKind.CHANGE}:
+            return Parse(kind=kind, confidence=round(self._shortened(sure), 2), notes=tuple(filter(None, self.notes)))
+        for item in wanted:
+            self._resolve(item)
+        for item in self.settled.wanted:
+            if item not in wanted and (strange := self._strange(item)):
+                self.notes.append(strange)
+                self.certainty *= 0.9
+        removed = dict.fromkeys(sku for item in self.settled.refused if item.match for sku in item.match.skus)
+        return Parse(
+            kind=kind,
+            confidence=round(self._confidence(kind, sure), 2),
+            lines=_merged(self.lines),
+            unclear=tuple(self.unclear),
+            unknown=tuple(self.unknown),
+            notes=tuple(filter(None, self.notes)),
+            removed=tuple(removed),
+        )
+
+    # --- kind and confidence ---------------------------------------------------------------------
+
+    def _kind(self, wanted: Sequence[Item]) -> tuple[MessageKind, float]:
+        real = [item for item in wanted if item.match]
+        placed = [item for item in wanted if item.first >= 0]
+        ordered = Ordered(
+            sentences=frozenset(item.sentence for item in real),
+            first=min((item.first for item in placed), default=-1) if real else -1,
+            end=max((item.end for item in placed), default=-1),
+            explicit=any(item.said for item in wanted),
+            again=bool(real) and real[0].again,
+            refused=any(item.match for item in self.settled.refused),
+            replaced=any(piece.part in {Role.INSTEAD, Role.REPLACED, Role.SWAP} for piece in self.pieces),
+            asked_for=self.got.wanted,
+            begins_with_correction=self.got.begins_with_correction,
+            strange=bool(wanted),
+        )
+        return decide(cues_in(self.tokens, self.pieces, self.words), ordered, self.tokens, self.words)
+
+    def _confidence(self, kind: MessageKind, sure: float) -> float:
+        certainty = self.certainty * (sure if kind is MessageKind.CHANGE else 1.0)
+        if self.unknown:
+            certainty = min(certainty, 0.6)
+        if self.unclear:
+            certainty = min(certainty, _UNSURE)
+        if self.settled.loose or self.settled.corrected or not (self.lines or self.unclear or self.unknown):
+            certainty = min(certainty, _UNSURE)
+        return self._shortened(certainty)
+
+    def _shortened(self, certainty: float) -> float:
+        return min(certainty, 0.5) if len(self.text) > LONGEST_TEXT else certainty
+
+    # --- one item --------------------------------------------------------------------------------
+
+    def _is_unknown(self, item: Item) -> bool:
+        if not item.strange:
+            return False
+        if item.goods or (item.number is not None):
+            return True
+        return item.joined is Role.AND and len(item.strange) <= 3 and any(one.match for one in self.settled.wanted)
+
+    def _resolve(self, item: Item) -> None:
+        match = item.match
+        if match is None or (item.goods and item.strange):
+            self.unknown.append(self._span(item))
+            return
+        if item.strange:
+            self.certainty = min(self.certainty, 0.6)
+        self.certainty *= match.certainty
+        skus = match.skus if item.other is None else tuple(dict.fromkeys(match.skus + item.other.skus))
+        skus = self._by_size(item, skus)
+        skus, count, decided = self._by_pack(item, skus)
+        number = item.number
+        if number is None and item.beside is not None:
+            number = item.beside.number
+            self.certainty = min(self.certainty, _UNSURE) if number and number != 1 else self.certainty
+        quantity = (Fraction(1) if number is None else number) * count
+        whole = quantity.denominator == 1 and 1 <= quantity <= MOST_OF_ONE_LINE
+        if len(skus) == 1 and whole and decided and not item.other and not self._unsaid(item):
+            self.lines.append(Line(sku=skus[0], quantity=int(quantity), note=self._note(item)))
+            self._look_twice(item, skus[0], int(quantity))
+        else:
+            asked = int(quantity) if quantity.denominator == 1 and quantity >= 1 else 1
+            self.unclear.append(Unclear(text=self._span(item), quantity=min(asked, LARGEST_NUMBER), candidates=skus))
+
+    def _unsaid(self, item: Item) -> bool:
+        # "2 or 3 waffles" is a number for the customer to choose.
+        return item.vague and item.number is not None
+
+    def _by_size(self, item: Item, skus: tuple[str, ...]) -> tuple[str, ...]:
+        sized = [sku for sku in skus if self.index.products[sku].size]
+        if item.pack and item.pack.unit == "ml" and sized and not item.size:
+            # "2 L taro": no tea comes in litres.
+            item.size, item.number, item.pack = "large", item.number or item.pack.spoken, None
+        if not item.size:
+            return skus
+        fitting = tuple(sku for sku in sized if self.index.products[sku].size == item.size)
+        if not fitting:
+            self.certainty = min(self.certainty, _UNSURE)
+        return fitting or skus
+
+    def _by_pack(self, item: Item, skus: tuple[str, ...]) -> tuple[tuple[str, ...], int, bool]:
+        if item.pack is None:
+            return skus, 1, True
+        family = tuple(dict.fromkeys(sku for one in (item.match, item.other) if one for sku in one.family))
+        found = packs_for(item.pack, (self.index.products[sku] for sku in family), self.words)
+        if found is None or (not found.exact and item.number is not None and item.container):
+            return (family if found is None else found.skus), 1, False
+        if not found.exact:
+            self.certainty = min(self.certainty, _UNSURE)
+        elif item.match and item.match.certainty == 0.8:
+            self.certainty /= 0.8
+        return found.skus, found.count, True
+
+    def _look_twice(self, item: Item, sku: str, quantity: int) -> None:
+        named = {int(token.value) for token in tokenize(self.index.products[sku].name) if token.value is not None}
+        packed = self.index.products[sku].pack in {None, "pack", "carton"}
+        if quantity > 1 and quantity in named and packed and not item.container:
+            self.certainty = min(self.certainty, _UNSURE)  # six mochi, or one box of six?
+        if quantity > _MANY or item.vague:
+            self.certainty = min(self.certainty, _UNSURE)
+
+    # --- the customer's own words ----------------------------------------------------------------
+
+    def _note(self, item: Item) -> str:
+        spans = [self._said(first, end) for first, end in item.notes]
+        return ", ".join(filter(None, [*spans, self._strange(item)]))
+
+    def _strange(self, item: Item) -> str:
+        return " ".join(self._said(at, at + 1) for at in item.strange)
+
+    def _span(self, item: Item) -> str:
+        places = [*item.strange, *((item.first, item.end - 1) if item.first >= 0 else ())]
+        return self._said(min(places), max(places) + 1) if places else ""
+
+    def _said(self, first: int, end: int) -> str:
+        return " ".join(self.text[self.tokens[first].start : self.tokens[end - 1].end].split())
+
+
+def _merged(lines: Sequence[Line]) -> tuple[Line, ...]:
+    merged: dict[tuple[str, str], int] = {}
+    for line in lines:
+        key = (line.sku, line.note)
+        merged[key] = min(MOST_OF_ONE_LINE, merged.get(key, 0) + line.quantity)
+    return tuple(Line(sku=sku, quantity=quantity, note=note) for (sku, note), quantity in merged.items())

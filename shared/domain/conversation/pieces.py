@@ -1,0 +1,245 @@
+"""A message as pieces that each play one part in an order: a number, a size, a pack, a product, a wish, a break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from shared.domain.conversation.matching import Match, ProductIndex
+from shared.domain.conversation.numbers import Number, read_number
+from shared.domain.conversation.packs import Pack, read_pack
+from shared.domain.conversation.tokens import Kind, Token
+from shared.domain.conversation.words import SIZE, Lexicon, Role
+
+
+class Part(StrEnum):
+    """What a piece is; every other part a word can play is its `Role`."""
+
+    NUMBER = "number piece"
+    PACK = "pack"
+    SIZE = "size"
+    PRODUCT = "product"
+    NOTE = "note"
+    WORD = "word"
+    COMMA = "comma"
+    LINE = "line"
+    END = "end of sentence"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Tokens ``first`` to ``end`` (exclusive) and the part they play."""
+
+    part: Part | Role
+    first: int
+    end: int
+    number: Fraction = Fraction(1)
+    weak: bool = False
+    size: str = ""
+    pack: Pack | None = None
+    match: Match | None = None
+
+
+#: Where a sentence, a line or a list item ends.
+BREAKS = frozenset({Part.COMMA, Part.LINE, Part.END, Role.AND})
+_MARKS: dict[str, Part | Role] = {
+    ",": Part.COMMA,
+    "+": Role.AND,
+    "&": Role.AND,
+    ".": Part.END,
+    "!": Part.END,
+    "?": Part.END,
+    "|": Part.COMMA,
+}
+_MARKS |= {
+    "*": Role.TIMES,
+    "×": Role.TIMES,
+    "।": Part.END,
+    "，": Part.COMMA,
+    "؟": Part.END,
+    "،": Part.COMMA,
+    "/": Part.COMMA,
+}
+_PHONE_DIGITS = 7
+
+
+@dataclass
+class Reader:
+    """Reads the pieces of one message, from left to right."""
+
+    tokens: Sequence[Token]
+    words: Lexicon
+    index: ProductIndex
+    numbering: frozenset[int] = field(default_factory=frozenset)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every piece, in order."""
+        self.numbering = _list_numbers(self.tokens)
+        at = 0
+        while at < len(self.tokens):
+            if at in self.numbering:
+                at += 2
+                continue
+            piece = self._piece(at)
+            if piece is not None:
+                yield piece
+                at = piece.end
+            else:
+                at += 1
+
+    def _piece(self, at: int) -> Piece | None:
+        token = self.tokens[at]
+        if token.kind is Kind.LINE:
+            return Piece(part=Part.LINE, first=at, end=at + 1)
+        if token.kind is Kind.MARK:
+            if token.text == "/" and self._text(at - 1) == "w":
+                return None
+            part = _MARKS.get(token.text)
+            return Piece(part=part, first=at, end=at + 1) if part else None
+        phrase = self._phrase(at)
+        if phrase is not None and phrase.end - at > 1 and not self._longer_product(at, phrase.end):
+            return self._wish(at, phrase)
+        number = read_number(self.tokens, at, self.words)
+        if number is not None:
+            return self._number(at, number)
+        if phrase is not None and phrase.part is Role.NOUN and self._is_wish(at, phrase.end):
+            return self._through(at, self._behind_wish(at, phrase.end), Part.NOTE)
+        match = self.index.match(self.tokens, at)
+        if match is not None and not (phrase is not None and phrase.part is Role.NOUN and match.generic):
+            return Piece(part=Part.PRODUCT, first=at, end=match.end, match=match)
+        if phrase is not None:
+            return self._wish(at, phrase)
+        return self._loose(at)
+
+    def _phrase(self, at: int) -> Piece | None:
+        texts = []
+        for token in self.tokens[at : at + self.words.longest]:
+            if token.kind is not Kind.WORD:
+                break
+            texts.append(token.text)
+        for length in range(len(texts), 0, -1):
+            found = self.words.phrases.get(tuple(texts[:length]))
+            if found is not None:
+                role, value = found
+                if value.startswith(SIZE):
+                    return Piece(part=Part.SIZE, first=at, end=at + length, size=value.partition(":")[2])
+                part = Part.NOTE if role is Role.WISH else role
+                return Piece(part=part, first=at, end=at + length)
+        return None
+
+    def _longer_product(self, at: int, end: int) -> bool:
+        match = self.index.match(self.tokens, at)
+        return match is not None and match.end >= end and match.exact
+
+    # --- numbers ---------------------------------------------------------------------------------
+
+    def _number(self, at: int, number: Number) -> Piece:
+        end = number.end
+        if note := self._number_note(at, end):
+            return note
+        pack = read_pack(self.tokens, end, number.value, self.words)
+        if pack is not None:
+            return Piece(part=Part.PACK, first=at, end=end + 1, pack=pack)
+        # "ek paav": one quarter of a kilo.
+        quarter = self.words.fractions.get(self._text(end), Fraction(0))
+        if quarter == Fraction(1, 4) and self._text(end) not in {"quarter", "cuarto"}:
+            end += 1 + (self._text(end + 1) in self.words.units)
+            return Piece(part=Part.PACK, first=at, end=end, pack=Pack("g", number.value * 250))
+        return Piece(part=Part.NUMBER, first=at, end=end, number=number.value)
+
+    def _number_note(self, at: int, end: int) -> Piece | None:
+        before, behind = self._before(at), self._text(end)
+        if self._mark(end) == "%":
+            return self._through(at, end + 1 + (self._role(end + 1) is Role.NOUN), Part.NOTE)
+        if self._mark(end) == ":" and self._is_digit(end + 1) and self.tokens[end].start == self.tokens[at].end:
+            end += 2
+            return self._through(at, end + (self._role(end) is Role.AFTER_NUMBER), Part.NOTE)
+        after = self._phrase(end) if end < len(self.tokens) and self.tokens[end].kind is Kind.WORD else None
+        if after is not None and after.part is Role.AFTER_NUMBER:
+            return self._through(at, after.end, Part.NOTE)
+        if self._mark(at - 1) in {"$", "₹", "#"} or before in {Role.BEFORE_TIME, Role.BEFORE_NUMBER}:
+            return self._through(at, end, Part.NOTE)
+        digits = self.tokens[at].text
+        if self.tokens[at].kind is Kind.NUMBER and len(digits) >= _PHONE_DIGITS and behind == "":
+            return self._through(at, end, Part.NOTE)
+        return None
+
+    def _before(self, at: int) -> Role | Part | None:
+        for length in range(3, 0, -1):
+            if at >= length:
+                phrase = self._phrase(at - length)
+                if phrase is not None and phrase.end == at:
+                    return phrase.part
+        return None
+
+    # --- wishes ----------------------------------------------------------------------------------
+
+    def _wish(self, at: int, phrase: Piece) -> Piece:
+        end = phrase.end
+        if phrase.part not in {Role.AMOUNT, Role.NEGATION}:
+            return phrase
+        while self._role(end) in {Role.AMOUNT, Role.OF, Role.A}:
+            end += 1
+        if self._role(end) is Role.NOUN:
+            match = self.index.match(self.tokens, end)
+            negated = phrase.part is Role.NEGATION
+            if match is None or not match.exact or (negated and match.generic) or not negated:
+                while self._role(end) is Role.NOUN:
+                    end += 1
+                return self._through(at, end, Part.NOTE)
+        return phrase if phrase.part is Role.NEGATION else self._through(at, phrase.end, Role.FILLER)
+
+    def _is_wish(self, at: int, end: int) -> bool:
+        # "sugar 50%", "ice less"
+        match = self.index.match(self.tokens, at)
+        if match is not None and match.exact:
+            return False
+        return self._role(end) is Role.AMOUNT or (self._is_digit(end) and self._mark(end + 1) == "%")
+
+    def _behind_wish(self, at: int, end: int) -> int:
+        return end + 2 if self._is_digit(end) else end + 1
+
+    def _loose(self, at: int) -> Piece:
+        text = self.tokens[at].text
+        if text in self.words.units:
+            return Piece(part=Part.PACK, first=at, end=at + 1, pack=Pack(*_one(self.words.units[text])))
+        if text in self.words.fractions:
+            return Piece(part=Part.PACK, first=at, end=at + 1, pack=Pack("g", self.words.fractions[text] * 1000))
+        size = self.words.size_like(text, self.index.close)
+        if size:
+            return Piece(part=Part.SIZE, first=at, end=at + 1, size=size)
+        return Piece(part=Part.WORD, first=at, end=at + 1)
+
+    # --- looking around --------------------------------------------------------------------------
+
+    def _through(self, first: int, end: int, part: Part | Role) -> Piece:
+        return Piece(part=part, first=first, end=min(end, len(self.tokens)))
+
+    def _text(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD else ""
+
+    def _mark(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.MARK else ""
+
+    def _is_digit(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.NUMBER
+
+    def _role(self, at: int) -> Role | Part | None:
+        return self.words.role(self._text(at))
+
+
+def _one(unit: tuple[str, int]) -> tuple[str, Fraction]:
+    return unit[0], Fraction(unit[1])
+
+
+def _list_numbers(tokens: Sequence[Token]) -> frozenset[int]:
+    # "1. taro" / "2) waffle" at the beginning of lines count the lines, when they count from 1 and there are several.
+    found: list[int] = []
+    for at, token in enumerate(tokens[:-1]):
+        starts_line = at == 0 or tokens[at - 1].kind is Kind.LINE
+        if starts_line and token.value is not None and tokens[at + 1].text in {".", ")"}:
+            found.append(at)
+    counted = [int(tokens[at].value or 0) for at in found]
+    return frozenset(found) if len(found) > 1 and counted == list(range(1, len(found) + 1)) else frozenset()

@@ -1,0 +1,173 @@
+"""What was said apart from its product is brought to it: "one large and one regular taro", "both large", "make that 2"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from shared.domain.conversation.items import Gathered, Item
+from shared.domain.conversation.words import Role
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Whole items. ``loose``: things that found no product; ``corrected``: whether something was taken back."""
+
+    wanted: tuple[Item, ...]
+    refused: tuple[Item, ...]
+    loose: int
+    corrected: bool
+
+
+def settle(gathered: Gathered) -> Settled:
+    """Put every number, size and pack that stands alone where it belongs."""
+    items = [item for item in gathered.items if not item.empty and (item.match or not item.refused)]
+    corrected, loose = False, 0
+    whole: list[Item] = []
+    waiting: list[Item] = []
+    for_all: list[Item] = []
+    for place, item in enumerate(items):
+        if item.corrects and whole:
+            corrected = _correct(whole, item) or corrected
+        elif item.match or item.strange:
+            for one in waiting:
+                whole.append(_cloned(one, item))
+            waiting = []
+            whole.append(item)
+        elif item.for_all:
+            for_all.append(item)
+        elif _belongs_ahead(items, place, whole):
+            waiting.append(item)
+        elif not _bring_back(whole, items, place):
+            loose += 1
+    for item in for_all:
+        _spread(whole, item)
+    whole = _without_total(whole)
+    refused = tuple(item for item in whole if item.refused)
+    wanted = tuple(item for item in whole if not item.refused)
+    if refused and wanted:
+        wanted = _taken_back(wanted, refused)
+    return Settled(wanted, refused, loose + len(waiting), corrected)
+
+
+def _correct(whole: list[Item], item: Item) -> bool:
+    if item.match:
+        same = [one for one in whole if one.match and set(one.match.family) & set(item.match.family)]
+        old = same[-1] if same else whole[-1]
+        item.number = old.number if item.number is None else item.number
+        item.size, item.pack = item.size or old.size, item.pack or (old.pack if same else None)
+        item.refused = False
+        whole[whole.index(old)] = item
+        return True
+    last = whole[-1]
+    if not (last.match or last.strange):
+        return False
+    if item.number is not None:
+        last.number, last.weak = item.number, False
+    last.size, last.pack = item.size or last.size, item.pack or last.pack
+    return True
+
+
+def _belongs_ahead(items: list[Item], place: int, whole: list[Item]) -> bool:
+    # "one large and one regular taro": the product is named with the last of them. "2 taro, one large": it was named.
+    item = items[place]
+    ahead = next((one for one in items[place + 1 :] if one.match), None)
+    if ahead is None or ahead.sentence != item.sentence or item.again:
+        return False
+    between = items[place + 1 : items.index(ahead)]
+    if item.size and ahead.size and item.number is not None and ahead.number is not None and ahead.size != item.size:
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and last.match
+            and not last.size
+            and last.sentence == item.sentence
+            and last.number == item.number
+        ):
+            return False
+        return all(not one.match for one in between)
+    return False
+
+
+def _cloned(item: Item, of: Item) -> Item:
+    item.match = of.match
+    return item
+
+
+def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:
+    item = items[place]
+    last = next((one for one in reversed(whole) if one.match and not one.refused), None)
+    if item.size and last is None:
+        last = next((one for one in reversed(whole) if one.match), None)
+    if last is None:
+        return False
+    if item.again or (item.number is not None and (item.size or item.pack)):
+        if item.pack and not item.size and last.pack is None and last.number is None:
+            last.pack, last.number = item.pack, item.number
+            return True
+        clone = _cloned(item, last)
+        clone.refused = False
+        whole.append(clone)
+        return True
+    if item.number is not None and last.number is None:
+        last.number = item.number
+        return True
+    if item.pack and last.pack is None:
+        last.pack = item.pack
+        return True
+    if item.size and last.refused:
+        clone = _cloned(item, last)
+        clone.refused = False
+        whole.append(clone)
+        return True
+    if item.size and not last.size:
+        last.size = item.size
+        return True
+    return False
+
+
+def _spread(whole: list[Item], item: Item) -> None:
+    for one in whole:
+        if one.match and not one.size:
+            one.size = item.size
+        if one.match and one.number is None and item.number is not None:
+            one.number = item.number
+        if one.match and one.pack is None and item.pack is not None:
+            one.pack = item.pack
+
+
+def _without_total(whole: list[Item]) -> list[Item]:
+    # "3 taro: 2 large and 1 regular" names three drinks, not six.
+    kept = list(whole)
+    for place, item in enumerate(whole):
+        parts = []
+        for one in whole[place + 1 :]:
+            if one.match is not item.match or not one.size:
+                break
+            parts.append(one)
+        if item.match and not item.size and parts:
+            total = sum((one.number or Fraction(1) for one in parts), Fraction(0))
+            if item.number is None or total == item.number:
+                kept.remove(item)
+            elif len(parts) == 1 and item.number > total:
+                continue
+    return kept
+
+
+def _taken_back(wanted: tuple[Item, ...], refused: tuple[Item, ...]) -> tuple[Item, ...]:
+    # "a taro and a waffle, scratch the waffle": what was wanted before it was refused is not wanted.
+    kept = []
+    for item in wanted:
+        gone = any(
+            one.match
+            and item.match
+            and set(one.match.skus) & set(item.match.skus)
+            and one.first > item.end
+            and one.sentence == item.sentence
+            and not one.size
+            and item.joined is not Role.WITH
+            for one in refused
+        )
+        if not gone:
+            kept.append(item)
+    return tuple(kept)

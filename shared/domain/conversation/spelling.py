@@ -1,0 +1,97 @@
+"""Whether two words are the same word, written otherwise: by sound, or by a slip of the finger."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+_CONSONANTS = dict(
+    zip(
+        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
+        ["k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "p", "ph", "b", "bh", "m", "y", "r", "l", "v", "sh", "sh", "s", "h"],
+        strict=True,
+    )
+)
+_VOWELS = dict(zip("अआइईउऊएऐओऔऑ", ["a", "a", "i", "i", "u", "u", "e", "ai", "o", "au", "o"], strict=True))
+_SIGNS = dict(zip("ािीुूेैोौॉृ", ["a", "i", "i", "u", "u", "e", "ai", "o", "au", "o", "ri"], strict=True))
+_VIRAMA, _NASALS = "्", "ंः"
+_SCHWA = "ə"
+#: The unwritten vowel is not spoken between two consonants that have vowels around them: अरहर is arhar.
+_SWALLOWED = re.compile(f"(?<=[aeiou{_SCHWA}][^aeiou{_SCHWA}]){_SCHWA}(?=[^aeiou{_SCHWA}][aeiou{_SCHWA}])")
+
+_SAME_SOUND = (
+    (re.compile("(?:ee|ii|ea)"), "i"),
+    (re.compile("oo|uu"), "u"),
+    (re.compile("aa+"), "a"),
+    (re.compile("ph"), "f"),
+    (re.compile("[wv]"), "v"),
+    (re.compile("z"), "j"),
+    (re.compile("ck|q"), "k"),
+    (re.compile("(?<=[aeiou])y(?![aeiou])"), "i"),
+    (re.compile(r"(?<=[tdkgbp])h"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def sound(word: str) -> str:
+    """How a word sounds, roughly: `cheeni`, `chini` and `चीनी` are one."""
+    word = latin(word)
+    for spelled, same in _SAME_SOUND:
+        word = spelled.sub(same, word)
+    return word
+
+
+def latin(word: str) -> str:
+    """Devanagari in Latin letters; the vowel that nobody speaks at the end of a word is left out."""
+    if not any("\u0900" <= character <= "\u097f" for character in word):
+        return word
+    spelled: list[str] = []
+    for place, character in enumerate(word):
+        following = word[place + 1 : place + 2]
+        if character in _CONSONANTS:
+            silent = not following or following in _SIGNS or following == _VIRAMA
+            spelled.append(_CONSONANTS[character] + ("" if silent else _SCHWA))
+        elif character in _NASALS:
+            spelled.append("n" if character == "ं" else "")
+        else:
+            spelled.append(_SIGNS.get(character) or _VOWELS.get(character, ""))
+    return _SWALLOWED.sub("", "".join(spelled)).replace(_SCHWA, "a")
+
+
+def slips(one: str, other: str, *, most: int) -> int:
+    """Letters typed wrongly, left out, doubled or swapped between two words; `most` + 1 when there are more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before, row = list[int](), list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, right in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def slips_allowed(length: int) -> int:
+    """How many slips a word of this length may hold and still be taken for another."""
+    if length < 4:
+        return 0
+    return 1 if length < 7 else 2
+
+
+def closeness(word: str, other: str) -> float:
+    """How surely `word` was meant to be `other`: 1 when equal, 0 when it is another word."""
+    if word == other:
+        return 1.0
+    if len(word) > 2 and sound(word) == sound(other):
+        return 0.95
+    word, other = latin(word), latin(other)
+    most = slips_allowed(min(len(word), len(other)))
+    found = slips(word, other, most=most)
+    if found > most or not most or (word[0] != other[0] and (found > 1 or len(other) < 6)):
+        return 0.0
+    return max(0.75, 1 - 1.2 * found / len(other))

@@ -2,14 +2,12 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.journeys.world import Customer, Json, Sale, StoreDoor, World
+from tests.journeys.payments import events_of_one_payment
+from tests.journeys.world import Customer, Sale, World
 
-RECORDED = Path(__file__).resolve().parents[2] / "events" / "payments"
 TEN = range(10)
 
 
@@ -47,7 +45,7 @@ def test_one_payment_told_ten_times_and_by_its_siblings_confirms_once(world: Wor
     order = door.order_from(door.send_cart(customer, sale))
     link = door.link_for(order["id"])
     door.until(order["id"], status="awaiting_payment")
-    told = _events_of_one_payment(door, order["id"], link)
+    told = events_of_one_payment(door, order["id"], link)
     with ThreadPoolExecutor(10) as senders:
         first = [senders.submit(door.deliver_payment, told[0]) for _ in TEN]
         siblings = [senders.submit(door.deliver_payment, event) for event in told[1:]]
@@ -67,42 +65,3 @@ def test_one_payment_told_ten_times_and_by_its_siblings_confirms_once(world: Wor
         "PaymentRequested",
         "OrderConfirmed",
     ]
-
-
-def _events_of_one_payment(door: StoreDoor, order_id: str, link: Json) -> list[Json]:
-    """What the store's gateway sends when the link is paid, from the recorded samples."""
-    if door.entry["payment_provider"] == "stripe":
-        intent = f"pi_{order_id}"
-        about: dict[str, Any] = {"metadata": {"order_id": order_id}, "currency": "usd"}
-        session = _recorded("stripe_checkout_session_completed")
-        session["id"] = f"evt_session_{order_id}"
-        session["data"]["object"] |= {
-            **about,
-            "id": link["id"],
-            "client_reference_id": order_id,
-            "amount_total": link["amount"],
-            "payment_intent": intent,
-        }
-        succeeded = _recorded("stripe_payment_intent_succeeded")
-        succeeded["id"] = f"evt_intent_{order_id}"
-        succeeded["data"]["object"] |= {
-            **about,
-            "id": intent,
-            "amount": link["amount"],
-            "amount_received": link["amount"],
-        }
-        return [session, succeeded]
-    events = [_recorded(f"razorpay_{name}") for name in ("payment_link_paid", "payment_captured", "order_paid")]
-    for event in events:
-        entities = {name: part["entity"] for name, part in event["payload"].items()}
-        for entity in entities.values():
-            entity |= {"amount": link["amount"], "notes": {"order_id": order_id}}
-        entities["payment"]["id"] = f"pay_{order_id}"
-        if "payment_link" in entities:
-            entities["payment_link"]["id"] = link["id"]
-    return events
-
-
-def _recorded(name: str) -> Json:
-    found: Json = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
-    return found

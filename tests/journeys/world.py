@@ -59,13 +59,21 @@ def words_of(body: Json) -> str:
     return str(body["text"]["body"] if body["type"] == "text" else body["interactive"]["body"]["text"])
 
 
-def payment_signature(entry: Json, body: bytes, *, event_id: str, secret: str | None = None) -> dict[str, str]:
-    """The headers with which a store's gateway signs a webhook."""
+def meta_signature(entry: Json, body: bytes, *, secret: str | None = None) -> dict[str, str]:
+    """The header with which Meta signs a webhook to a store; `secret` None: the store's own."""
+    key = entry["secrets"]["whatsapp_app_secret"] if secret is None else secret
+    return {"X-Hub-Signature-256": "sha256=" + hmac.new(key.encode(), body, hashlib.sha256).hexdigest()}
+
+
+def payment_signature(
+    entry: Json, body: bytes, *, event_id: str, secret: str | None = None, at: float | None = None
+) -> dict[str, str]:
+    """The headers with which a store's gateway signs a webhook, `at` Unix seconds (Stripe; None: now)."""
     key = (entry["secrets"]["payment_webhook_secret"] if secret is None else secret).encode()
     if entry["payment_provider"] == "stripe":
-        now = str(int(time.time()))
-        digest = hmac.new(key, now.encode() + b"." + body, hashlib.sha256).hexdigest()
-        return {"Stripe-Signature": f"t={now},v1={digest}"}
+        stamp = str(int(time.time() if at is None else at))
+        digest = hmac.new(key, stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+        return {"Stripe-Signature": f"t={stamp},v1={digest}"}
     digest = hmac.new(key, body, hashlib.sha256).hexdigest()
     return {"X-Razorpay-Signature": digest, "x-razorpay-event-id": event_id}
 
@@ -197,12 +205,11 @@ class StoreDoor:
     def deliver(self, payload: Json | bytes, *, secret: str | None = None, **headers: str) -> requests.Response:
         """POST a WhatsApp webhook, signed with the store's secret or another one; headers may replace the signature."""
         body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-        key = self.entry["secrets"]["whatsapp_app_secret"] if secret is None else secret
-        signature = "sha256=" + hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
+        signed = {**meta_signature(self.entry, body, secret=secret), **headers}
         return requests.post(
             self.entry["whatsapp_webhook"],
             data=body,
-            headers={"Content-Type": "application/json", "X-Hub-Signature-256": signature, **headers},
+            headers={"Content-Type": "application/json", **signed},
             timeout=60,
         )
 

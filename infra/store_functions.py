@@ -9,7 +9,7 @@ from constructs import Construct
 
 from infra.constructs.bus import StoreBus
 from infra.constructs.function import FunctionHome, StoreFunction
-from infra.constructs.grants import allow, follows, knows, only, reads, reads_and_writes, receives, sends
+from infra.constructs.grants import allow, follows, knows, only, postpones, reads, reads_and_writes, receives, sends
 from infra.constructs.mapping import call_with_changes, call_with_messages
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
 from infra.constructs.table import StoreTable
@@ -143,9 +143,11 @@ class StoreFunctions:
                 "CUSTOMERS_TABLE": parts.customers.name,
                 "PAYMENT_PROVIDER": parts.store.payment.provider,
                 "PAYMENT_LIVE": str(parts.store.payment.live).lower(),
+                "INBOX_QUEUE_URL": parts.inbox.queue.queue_url,
             },
             may=[
                 receives(parts.inbox.queue.queue_arn),
+                postpones(parts.inbox.queue.queue_arn),
                 reads_and_writes(parts.orders),
                 reads_and_writes(parts.stock),
                 reads_and_writes(parts.customers),
@@ -242,7 +244,7 @@ class StoreFunctions:
             },
             may=[
                 receives(queue.queue_arn),
-                [allow(("sqs:ChangeMessageVisibility",), queue.queue_arn)],
+                postpones(queue.queue_arn),
                 reads_and_writes(parts.orders),
                 reads(parts.customers),
                 self._knows("whatsapp/access_token"),
@@ -280,9 +282,15 @@ class StoreFunctions:
         parts, queue = self._parts, self._parts.timers_queue.queue
         function = self._make(
             "run_timer",
-            given={"ORDERS_TABLE": parts.orders.name, "STOCK_TABLE": parts.stock.name, **self._gateway()},
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "STOCK_TABLE": parts.stock.name,
+                "TIMERS_QUEUE_URL": queue.queue_url,
+                **self._gateway(),
+            },
             may=[
                 receives(queue.queue_arn),
+                postpones(queue.queue_arn),
                 reads_and_writes(parts.orders),
                 reads_and_writes(parts.stock),
                 self._knows("payment/api_key"),

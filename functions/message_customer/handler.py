@@ -17,11 +17,10 @@ from shared.domain.messages import MessageState
 from shared.domain.store import Store
 from shared.ports import Timers, Unavailable
 from shared.runtime import clock
-from shared.runtime.clients import client
 from shared.runtime.environment import required
 from shared.runtime.observability import count, log
 from shared.runtime.profile import store_profile
-from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, work_off
+from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, postponing, work_off
 from shared.runtime.timers import timers
 from shared.runtime.wiring import record
 from shared.usecases.tell_customer import Desk, StillInFlight, Told, give_up, tell_customer
@@ -80,12 +79,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Work the batch off; what failed, and what stands behind it for the same customer, comes again."""
     settings = Settings.from_env()
 
-    def postpone(delivery: Delivery, seconds: int) -> None:
-        client("sqs").change_message_visibility(
-            QueueUrl=settings.queue_url, ReceiptHandle=delivery.receipt, VisibilityTimeout=seconds
-        )
-
-    return work_off(event, lambda delivery: _handle(settings, delivery), postpone=postpone)
+    return work_off(event, lambda delivery: _handle(settings, delivery), postpone=postponing(settings.queue_url))
 
 
 def _handle(settings: Settings, delivery: Delivery) -> Mapping[str, object]:

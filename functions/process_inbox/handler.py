@@ -15,7 +15,7 @@ from shared.ports import Contended, Customers
 from shared.runtime import clock
 from shared.runtime.environment import required
 from shared.runtime.profile import store_profile
-from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, work_off
+from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, postponing, work_off
 from shared.runtime.wiring import record
 from shared.usecases.hear_customer import hear_customer
 from shared.usecases.place_order import Shop
@@ -34,6 +34,7 @@ class Settings:
     customers: Customers
     provider: str
     live: bool
+    queue_url: str
 
     @classmethod
     @cache
@@ -52,6 +53,7 @@ class Settings:
             customers=tables.customers,
             provider=required("PAYMENT_PROVIDER"),
             live=required("PAYMENT_LIVE") == "true",
+            queue_url=required("INBOX_QUEUE_URL"),
         )
 
 
@@ -65,7 +67,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         except Contended:
             raise TryAgain("contended", after=1) from None
 
-    return work_off(event, handle)
+    return work_off(event, handle, postpone=postponing(settings.queue_url))
 
 
 def _handle(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:

@@ -12,10 +12,11 @@ from shared.adapters.dynamodb.record import Record
 from shared.domain.store import Store
 from shared.ports import Contended
 from shared.runtime import clock
+from shared.runtime.environment import required
 from shared.runtime.gateway import payment_gateway
 from shared.runtime.observability import count, log
 from shared.runtime.profile import store_profile
-from shared.runtime.queue import Delivery, TryAgain, work_off
+from shared.runtime.queue import Delivery, TryAgain, postponing, work_off
 from shared.runtime.wiring import record
 from shared.usecases.expire_reservation import expire_reservation
 from shared.usecases.tell_customer import settle_message
@@ -31,12 +32,13 @@ class Settings:
 
     store: Store
     tables: Record
+    queue_url: str
 
     @classmethod
     @cache
     def from_env(cls) -> Settings:
         """Read once per process. Raises MissingVariable."""
-        return cls(store=store_profile(), tables=record())
+        return cls(store=store_profile(), tables=record(), queue_url=required("TIMERS_QUEUE_URL"))
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         except Contended:
             raise TryAgain("contended", after=1) from None
 
-    return work_off(event, handle)
+    return work_off(event, handle, postpone=postponing(settings.queue_url))
 
 
 def _handle(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> Mapping[str, object]:

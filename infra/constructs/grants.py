@@ -56,6 +56,11 @@ def receives(queue_arn: str) -> list[iam.PolicyStatement]:
     return [allow(("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queue_arn)]
 
 
+def postpones(queue_arn: str) -> list[iam.PolicyStatement]:
+    """Say when a message comes again, instead of waiting for the queue's whole visibility timeout."""
+    return [allow(("sqs:ChangeMessageVisibility",), queue_arn)]
+
+
 def sends(*queue_arns: str) -> list[iam.PolicyStatement]:
     """Put messages on queues."""
     return [allow(("sqs:SendMessage",), *queue_arns)]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shared.runtime.clients import client
 from shared.runtime.observability import log
 
 
@@ -43,6 +44,17 @@ LONGEST_WAIT = 12 * 3600
 LAST_DELIVERY = 5
 
 Postpone = Callable[[Delivery, int], None]
+
+
+def postponing(queue_url: str) -> Postpone:
+    """Postpone messages of this queue by their visibility timeout."""
+
+    def postpone(delivery: Delivery, seconds: int) -> None:
+        client("sqs").change_message_visibility(
+            QueueUrl=queue_url, ReceiptHandle=delivery.receipt, VisibilityTimeout=seconds
+        )
+
+    return postpone
 
 
 def work_off(

@@ -15,7 +15,7 @@ ALLOWED = {
     "publish_events": {"events:PutEvents", "sqs:SendMessage"},
     "track_stock": {"dynamodb:PutItem", "sqs:SendMessage"},
     "record_statuses": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
-    "process_inbox": set(),
+    "process_inbox": {"sqs:ChangeMessageVisibility"},
     "request_payment": {"scheduler:CreateSchedule", "iam:PassRole", "ssm:GetParameters", "sqs:SendMessage"},
     "message_customer": {
         "scheduler:CreateSchedule",
@@ -24,7 +24,7 @@ ALLOWED = {
         "sqs:ChangeMessageVisibility",
     },
     "email_supplier": {"ses:SendEmail"},
-    "run_timer": {"ssm:GetParameters"},
+    "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility"},
     "staff_api": {"dynamodb:Scan"},
 }
 READS_AND_WRITES = {

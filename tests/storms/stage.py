@@ -209,6 +209,8 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
         "PAYMENT_API_KEY_PARAMETER": KEY,
         "PAYMENT_REQUESTS_QUEUE_URL": f"{queue}/payment-requests",
         "MESSAGES_QUEUE_URL": f"{queue}/messages",
+        "INBOX_QUEUE_URL": f"{queue}/messages",
+        "TIMERS_QUEUE_URL": f"{queue}/messages",
         "WHATSAPP_API_URL": graph,
         "PHONE_NUMBER_ID": "106540352242922",
         "WHATSAPP_TOKEN_PARAMETER": TOKEN,

@@ -1,0 +1,91 @@
+"""How long a worker takes from nothing: a fresh process, imports, one event worked off, with what is deployed.
+
+On the path are the packaged bundle and the dependency layer, nothing else. Compared with `python -c pass` of the same
+interpreter in the same rounds.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.packaging.build import Bundles, build
+from tests.bench.fresh_process import Race, table
+from tests.bench.stateless_cloud import Tables
+from tests.bench.story import ROOT, Step, Story
+
+PROGRAM = Path(__file__).with_name("cold_worker.py")
+#: Times bare Python. Source of the bars: the issue (worker 20), measured libraries (API 30).
+BARS = {"process_inbox": 20.0, "publish_events": 20.0, "message_customer": 20.0, "staff_api": 30.0}
+STEPS = {
+    "process_inbox": "reserve",
+    "publish_events": "publish OrderReceived",
+    "message_customer": "message: pay",
+    "staff_api": "staff read the order",
+}
+ROUNDS = 9
+EXPLANATION = """\
+A row: fresh process, import from the packaged bundle and layer (trimmed botocore, bytecode that needs no check), one
+event worked off: a cart of five lines; one event to the bus; one message sent; one order read. AWS, WhatsApp: plain
+http on loopback, another process. Of their time, botocore's import and its first client are the most.
+"""
+
+
+@contextmanager
+def cloud(tables: Tables) -> Iterator[str]:
+    """Serve a recorded state from a process of its own; give the URL."""
+    argv = [sys.executable, "-m", "tests.bench.stateless_cloud"]
+    with subprocess.Popen(argv, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(json.dumps(tables) + "\n")
+        server.stdin.flush()
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+def environment(story: Story, *, url: str) -> dict[str, str]:
+    """The deployed function's variables, with everything outside at `url`."""
+    outside = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSM", "WHATSAPP_API_URL", "PAYMENT_API_URL")
+    return {**story.environment, **dict.fromkeys(outside, url)}
+
+
+def on_path(bundles: Bundles, function: str) -> dict[str, str]:
+    """Python's search path: the bundle and the layer."""
+    return {"PYTHONPATH": f"{bundles.functions[function].path}:{bundles.layer.path / 'python'}"}
+
+
+def arguments(step: Step, *, place: Path) -> list[str]:
+    """The program of one cold start; its event is written into `place`."""
+    file = place / f"{step.function}.json"
+    file.write_text(json.dumps(step.event))
+    return [str(PROGRAM), step.function, str(file)]
+
+
+def enter(race: Race, story: Story, bundles: Bundles, *, urls: Mapping[str, str], place: Path) -> None:
+    """Enter every worker of `STEPS` into the race."""
+    for function, name in STEPS.items():
+        env = environment(story, url=urls[function]) | on_path(bundles, function)
+        race.measure(function, arguments(story.step(name), place=place), env=env, bar=BARS[function])
+
+
+@contextmanager
+def clouds(story: Story) -> Iterator[dict[str, str]]:
+    """One cloud for each worker, in the state before its step."""
+    with cloud(story.step("reserve").tables) as early, cloud(story.step("message: pay").tables) as late:
+        yield {"process_inbox": early, "publish_events": late, "message_customer": late, "staff_api": late}
+
+
+def main(story: Story) -> None:
+    """Measure and print."""
+    race = Race(rounds=ROUNDS)
+    bundles = build("local", say=lambda _: None)
+    with tempfile.TemporaryDirectory() as folder, clouds(story) as urls:
+        enter(race, story, bundles, urls=urls, place=Path(folder))
+        print(table(race.run()))
+    print(EXPLANATION)

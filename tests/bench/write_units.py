@@ -1,0 +1,131 @@
+"""What DynamoDB bills for a request, computed from the request and the items it touched. Pure arithmetic.
+
+Source: Amazon DynamoDB Developer Guide, "DynamoDB read and write operations" and "Item sizes and formats": a write
+costs one unit per started KB of the larger of the old and the new item, twice that in a transaction; a read half a unit
+per started 4 KB, twice that when strongly consistent. An index is written on its own: once per started KB, twice when
+its key changes (the old entry is removed); no source says that a transaction doubles it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+WRITE_KB, READ_KB = 1024, 4096
+TRANSACTIONAL = 2
+#: The index of the orders table: an entry exists for items that have both.
+INDEX_KEY = ("status", "placed_at")
+
+Item = Mapping[str, Any]
+#: Items by table, partition and sort key.
+Places = Mapping[tuple[str, str, str], Item]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Units:
+    """Billed units: writes to tables, writes to the index, reads."""
+
+    table: int = 0
+    index: int = 0
+    reads: float = 0
+
+    def __add__(self, other: "Units") -> "Units":
+        return Units(table=self.table + other.table, index=self.index + other.index, reads=self.reads + other.reads)
+
+
+def size(item: Item) -> int:
+    """Bytes of an item in DynamoDB's JSON."""
+    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def _value_size(value: Mapping[str, Any]) -> int:
+    ((kind, content),) = value.items()
+    if kind == "S":
+        return len(content.encode())
+    if kind == "N":
+        digits = content.lstrip("-").replace(".", "").strip("0")
+        return (len(digits) + 1) // 2 + 1 + content.startswith("-")
+    if kind in ("BOOL", "NULL"):
+        return 1
+    raise ValueError(f"no item of ours has a {kind}")
+
+
+def started(byte_count: int, *, unit: int) -> int:
+    """How many units of that size are begun; at least one."""
+    return max(1, -(-byte_count // unit))
+
+
+def write(old: Item | None, new: Item, *, transactional: bool, indexed: bool) -> Units:
+    """One put or update, from the item as it was (None: absent) to what it became."""
+    largest = max(size(old or {}), size(new))
+    table = started(largest, unit=WRITE_KB) * (TRANSACTIONAL if transactional else 1)
+    return Units(table=table, index=_index_units(old, new) if indexed else 0)
+
+
+def _index_units(old: Item | None, new: Item) -> int:
+    before, after = ([entry] if entry and all(name in entry for name in INDEX_KEY) else [] for entry in (old, new))
+    if before and after:
+        if dict(before[0]) == dict(after[0]):
+            return 0
+        if all(before[0][name] == after[0][name] for name in INDEX_KEY):
+            return started(max(size(before[0]), size(after[0])), unit=WRITE_KB)
+    return sum(started(size(entry), unit=WRITE_KB) for entry in before + after)
+
+
+def billed(operation: str, request: Mapping[str, Any], *, before: Places, after: Places) -> Units:
+    """The units of one request, between the tables as they were and as they are."""
+    if operation in ("GetItem", "BatchGetItem", "Query"):
+        return Units(reads=_reads(operation, request, before))
+    total = Units()
+    for table, key, put, transactional in _writes(operation, request):
+        place = (table, key["pk"]["S"], key["sk"]["S"])
+        new = put or after[place]
+        total += write(before.get(place), new, transactional=transactional, indexed=table == "orders")
+    return total
+
+
+def _writes(operation: str, request: Mapping[str, Any]) -> Iterator[tuple[str, Item, Item | None, bool]]:
+    match operation:
+        case "PutItem":
+            yield request["TableName"], request["Item"], request["Item"], False
+        case "UpdateItem":
+            yield request["TableName"], request["Key"], None, False
+        case "TransactWriteItems":
+            for action in request["TransactItems"]:
+                ((kind, one),) = action.items()
+                item = one["Item"] if kind == "Put" else None
+                yield one["TableName"], item or one["Key"], item, True
+        case _:
+            raise ValueError(f"no price is known for {operation}")
+
+
+def _reads(operation: str, request: Mapping[str, Any], places: Places) -> float:
+    match operation:
+        case "GetItem":
+            return _read(
+                _at(places, request["TableName"], [request["Key"]]), consistent=bool(request["ConsistentRead"])
+            )
+        case "BatchGetItem":
+            return sum(
+                _read(_at(places, table, [key]), consistent=bool(one.get("ConsistentRead")))
+                for table, one in request["RequestItems"].items()
+                for key in one["Keys"]
+            )
+    partition = next(iter(request["ExpressionAttributeValues"].values()))["S"]
+    rows = [item for (table, pk, _), item in places.items() if (table, pk) == (request["TableName"], partition)]
+    return _read(rows, consistent=bool(request["ConsistentRead"]))
+
+
+def _at(places: Places, table: str, keys: Sequence[Item]) -> list[Item]:
+    found = (places.get((table, key["pk"]["S"], key["sk"]["S"])) for key in keys)
+    return [item for item in found if item is not None]
+
+
+def _read(items: Sequence[Item], *, consistent: bool) -> float:
+    return started(sum(map(size, items)), unit=READ_KB) * (1 if consistent else 0.5)
+
+
+def request_of(body: bytes | str | None) -> Mapping[str, Any]:
+    """The JSON of a DynamoDB request."""
+    parsed: Mapping[str, Any] = json.loads(body or "{}")
+    return parsed

@@ -14,6 +14,7 @@ STORES = pytest.mark.parametrize(
         ("mpls", "pune", Sale("MOCHI-6", 1, 899), "mochi_box"),
         ("pune", "mpls", Sale("MASALA-100", 1, 9500), "MASALA-100"),
     ],
+    ids=["mpls", "pune"],
 )
 
 

@@ -11,6 +11,7 @@ from tests.journeys.world import Customer, Json, Sale, World, words_of
         ("mpls", "MOCHI-6", 899, "mochi_box", "• Mochi, box of 6: you asked for 5, we have 2 left."),
         ("pune", "SOAP-4", 16000, "SOAP-4", "• Bath soap, pack of 4: you asked for 5, we have 2 left."),
     ],
+    ids=["mpls", "pune"],
 )
 def test_short_stock_is_told_and_taken_on_a_tap(
     world: World, store: str, sku: str, price: int, item: str, told: str

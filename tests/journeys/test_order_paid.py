@@ -63,6 +63,7 @@ def test_a_distributors_cart_is_delivered_where_the_customer_says(world: World) 
         ("mpls", Sale("TOP-PUDDING", 3, 75), "Egg pudding", "pi_"),
         ("pune", Sale("SUGAR-1", 3, 4800), "Sugar 1 kg", "pay_"),
     ],
+    ids=["mpls", "pune"],
 )
 def test_staff_see_the_whole_order(world: World, store: str, sale: Sale, name: str, transaction: str) -> None:
     """Lines, money with the gateway's transaction id, and the timeline in order; nobody else sees any of it."""

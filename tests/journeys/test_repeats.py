@@ -14,6 +14,7 @@ TEN = range(10)
 @pytest.mark.parametrize(
     ("store", "sale", "item", "units"),
     [("mpls", Sale("TOP-JELLY", 2, 75), "lychee_jelly_g", 80), ("pune", Sale("DET-1", 2, 11500), "DET-1", 2)],
+    ids=["mpls", "pune"],
 )
 def test_one_cart_that_comes_ten_times_at_once_is_one_order(
     world: World, store: str, sale: Sale, item: str, units: int

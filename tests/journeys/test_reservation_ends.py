@@ -11,6 +11,7 @@ SHOPS = pytest.mark.parametrize(
         ("mpls", Sale("TOP-PUDDING", 2, 75), "pudding_g", 90),
         ("pune", Sale("DAL-TOOR-1", 2, 17500), "DAL-TOOR-1", 2),
     ],
+    ids=["mpls", "pune"],
 )
 
 

@@ -1,0 +1,150 @@
+"""A newcomer's first minutes: the console in a real browser, in front of the stores that were really deployed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.measures import WIDER_THAN_THE_SCREEN
+from tests.journeys.world import World
+
+# A cold chain of functions on a busy machine. Milliseconds.
+PATIENCE = 30_000
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="module")
+def world(world_contract: dict[str, Any]) -> World:
+    """The local world, with full shelves and no orders; the browser is the only customer."""
+    world = World(world_contract)
+    world.sim("POST", "/reset")
+    return world
+
+
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """What really happens takes its time."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def laptop(page: Page, world: World) -> Page:
+    """The console as someone finds it who has just run `make up`."""
+    return _opened(page, world)
+
+
+@pytest.fixture
+def phone(browser: Browser, world: World) -> Iterator[Page]:
+    """The same on a phone."""
+    context = browser.new_context(**PHONE, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
+    yield _opened(context.new_page(), world)
+    context.close()
+
+
+def test_a_newcomer_orders_pays_and_sees_the_shop_work(laptop: Page) -> None:
+    """One cart at mpls: the link, the payment, the ticket, the events, the emptier shelf and the supplier's email."""
+    shelf = laptop.get_by_test_id("stock-mochi_box")
+    expect(shelf).to_have_attribute("data-available", "24")
+    _send_cart(laptop, {"TARO-R": 2, "MOCHI-6": 18})
+
+    _pay(laptop, "Pay $173.32")
+
+    expect(_said(laptop, "Your order number is 1")).to_contain_text("18 × Mochi, box of 6")
+    expect(laptop.get_by_test_id("bubble").first).to_have_attribute("data-status", "delivered")
+    order = laptop.get_by_test_id("order-row")
+    expect(order).to_have_attribute("data-status", "confirmed")
+    expect(order).to_have_attribute("data-ticket", "1")
+    expect(order).to_contain_text("Maya Olsen")
+    order.get_by_role("button").click()
+    expect(laptop.get_by_test_id("order-timeline").get_by_role("listitem")).to_contain_text(
+        ["Order received: 20 items, $173.32", "Payment link opened for $173.32", "Paid $173.32: ticket 1"]
+    )
+    for event in ("OrderReceived", "PaymentRequested", "OrderConfirmed", "StockLow"):
+        expect(laptop.locator(f'[data-testid="timeline-row"][data-store="mpls"][data-name="{event}"]')).to_have_count(1)
+    expect(shelf).to_have_attribute("data-available", "6")
+    expect(shelf).to_have_attribute("data-low", "true")
+    email = laptop.get_by_test_id("email-row")
+    expect(email).to_contain_text("orders@north-loop-tapioca.example")
+    email.get_by_role("button").click()
+    expect(email.get_by_test_id("email-text")).to_contain_text("Quantity: 24")
+
+
+def test_who_wants_more_than_is_left_is_asked_first(laptop: Page) -> None:
+    """At mpls, in her own Spanish: an offer with buttons; the tapped yes becomes an order for what there is."""
+    laptop.get_by_test_id("customer-select").select_option(label="Lucía Torres (es)")
+    laptop.get_by_test_id("chat-input").fill("Hola, ¿tienen waffles?")
+    laptop.get_by_test_id("chat-send").click()
+    expect(_said(laptop, "bienvenid")).to_be_visible()
+    _send_cart(laptop, {"WAFFLE": 41})
+    expect(_said(laptop, "pediste 41 y nos quedan 40")).to_be_visible()
+
+    laptop.get_by_role("button", name="Sí, seguir así").click()
+
+    expect(_said(laptop, "$278.00")).to_have_count(2)
+    expect(laptop.get_by_test_id("pay-link")).to_be_visible()
+    expect(laptop.get_by_test_id("stock-waffle_mix_g")).to_have_attribute("data-available", "0")
+
+
+def test_a_newcomer_with_a_phone_orders_in_pune(phone: Page) -> None:
+    """The same in one hand, in rupees, by Razorpay; every tab fits the screen."""
+    phone.get_by_test_id("store-select").select_option("pune")
+    _send_cart(phone, {"TEA-250": 2, "GHEE-1": 1})
+
+    _pay(phone, "Pay ₹900.00")
+
+    expect(_said(phone, "Your order number is 1")).to_contain_text("2 × Assam tea 250 g")
+    for tab in ("orders", "events", "inbox", "stock", "weather", "phone"):
+        phone.get_by_test_id(f"tab-{tab}").tap()
+        assert phone.evaluate(WIDER_THAN_THE_SCREEN) == [], tab
+    phone.get_by_test_id("tab-orders").tap()
+    expect(phone.get_by_test_id("order-row")).to_have_attribute("data-status", "confirmed")
+    phone.get_by_test_id("tab-stock").tap()
+    expect(phone.get_by_test_id("stock-TEA-250")).to_have_attribute("data-available", "38")
+
+
+def test_who_does_not_pay_is_told_and_the_stock_is_free_again(phone: Page) -> None:
+    """The timers are run from the weather's tab: no ticket, and the link is closed."""
+    phone.get_by_test_id("store-select").select_option("pune")
+    phone.get_by_test_id("customer-select").select_option(label="Rohan Deshpande (en)")
+    _send_cart(phone, {"SALT-1": 20})
+    expect(phone.get_by_test_id("pay-link")).to_be_visible()
+    expect(phone.get_by_test_id("stock-SALT-1")).to_have_attribute("data-available", "100")
+
+    phone.get_by_test_id("tab-weather").tap()
+    phone.get_by_test_id("timers-run").tap()
+
+    expect(phone.get_by_test_id("stock-SALT-1")).to_have_attribute("data-available", "120")
+    phone.get_by_test_id("tab-orders").tap()
+    expect(phone.get_by_test_id("order-row").first).to_have_attribute("data-status", "expired")
+    phone.get_by_test_id("tab-phone").tap()
+    expect(phone.get_by_test_id("bubble").last).to_contain_text("wasn't paid in time")
+
+
+def _opened(page: Page, world: World) -> Page:
+    page.set_default_timeout(PATIENCE)
+    page.goto(world.console)
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+    return page
+
+
+def _send_cart(page: Page, wanted: dict[str, int]) -> None:
+    page.get_by_test_id("open-catalog").click()
+    for sku, quantity in wanted.items():
+        for _ in range(quantity):
+            page.get_by_test_id(f"add-{sku}").click()
+    page.get_by_test_id("cart-send").click()
+
+
+def _pay(page: Page, words: str) -> None:
+    """Tap the link in the chat, pay on the gateway's page, and come back to the chat."""
+    page.get_by_test_id("pay-link").click()
+    page.frame_locator('[data-testid="pay-frame"]').get_by_role("button", name=words, exact=True).click()
+    expect(page.get_by_test_id("pay-frame")).to_have_count(0)
+
+
+def _said(page: Page, words: str) -> Locator:
+    """The store's message with these words."""
+    return page.locator('[data-testid="bubble"][data-direction="out"]').filter(has_text=words)

@@ -19,7 +19,7 @@ from infra.store_settings import StoreSettings
 
 #: Where stores find the newest layer. Not a stack export: a value in use by another stack can never change.
 LAYER_PARAMETER = "/tillhook/platform/dependency_layer"
-#: What a person may be: of every store (these groups, in the platform) or of one (`<store>-<role>`, in its stack).
+#: What a person may be at a store. The groups `<store>-<role>` stand in each store's stack; none counts at every store.
 ROLES = ("staff", "manager")
 
 
@@ -114,12 +114,4 @@ class PlatformStack(cdk.Stack):
             removal_policy=self._deployment.removal,
         )
         acknowledge(pool, "AwsSolutions-COG2", "AwsSolutions-COG8")
-        for role in ROLES:
-            cognito.CfnUserPoolGroup(
-                self,
-                f"{role.capitalize()}Group",
-                user_pool_id=pool.user_pool_id,
-                group_name=role,
-                description=f"{role.capitalize()} of every store",
-            )
         return pool

@@ -7,25 +7,9 @@ import pytest
 
 from shared.domain.customer import Customer, Identity, spoke
 from shared.domain.events import CATALOGUE, FOR_CUSTOMERS, OrderConfirmed, from_detail
-from shared.domain.store import Store
+from tests.fakes.people import MPLS
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-STORE = Store.from_profile(
-    {
-        "id": "mpls",
-        "name": "Boba",
-        "currency": "USD",
-        "country": "US",
-        "time_zone": "America/Chicago",
-        "day_starts_at": "04:00",
-        "languages": ["en", "es"],
-        "reservation_minutes": 30,
-        "preparation_minutes": 20,
-        "fulfilment": {"kind": "pickup", "place": {"name": "Shop", "address": "1 Main St"}},
-        "whatsapp_number": "+16125550142",
-        "catalog_id": "1",
-    }
-)
 
 
 def test_a_customer_is_known_by_the_business_scoped_id_first() -> None:
@@ -55,13 +39,13 @@ def test_the_window_mark_is_written_at_most_once_an_hour_and_ids_are_gathered() 
 
 def test_an_evening_that_ends_after_midnight_is_one_business_day() -> None:
     """03:30 in Minneapolis still belongs to Friday's tickets; 04:00 starts Saturday's."""
-    assert STORE.business_day(datetime(2026, 11, 21, 9, 30, tzinfo=UTC)) == date(2026, 11, 20)
-    assert STORE.business_day(datetime(2026, 11, 21, 10, 0, tzinfo=UTC)) == date(2026, 11, 21)
+    assert MPLS.business_day(datetime(2026, 11, 21, 9, 30, tzinfo=UTC)) == date(2026, 11, 20)
+    assert MPLS.business_day(datetime(2026, 11, 21, 10, 0, tzinfo=UTC)) == date(2026, 11, 21)
 
 
 def test_a_language_the_store_does_not_speak_becomes_its_first() -> None:
     """Hindi in Minneapolis is answered in English."""
-    assert (STORE.spoken("es"), STORE.spoken("hi"), STORE.spoken(None)) == ("es", "en", "en")
+    assert (MPLS.spoken("es"), MPLS.spoken("hi"), MPLS.spoken(None)) == ("es", "en", "en")
 
 
 def test_an_event_comes_back_from_its_journey_as_it_left() -> None:

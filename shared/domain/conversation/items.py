@@ -11,6 +11,8 @@ from shared.domain.conversation.packs import Pack
 from shared.domain.conversation.pieces import BREAKS, Part, Piece
 from shared.domain.conversation.words import Role
 
+#: How many pieces ahead a word is understood by; nobody's order needs more.
+_AHEAD = 16
 _QUANTITY = frozenset({Part.NUMBER, Part.PACK})
 _BEFORE_GOODS = _QUANTITY | {Part.SIZE, Role.A, Role.OF, Role.CONTAINER, Role.TIMES}
 _GOODS = frozenset({Part.PRODUCT, Role.OTHER_GOODS})
@@ -157,13 +159,13 @@ class _Run:
         self.item = self._new()
 
     def _next(self, at: int, *, over: frozenset[Part | Role] = frozenset()) -> Part | Role | None:
-        for piece in self.run[at + 1 :]:
+        for piece in self.run[at + 1 : at + _AHEAD]:
             if piece.part in _QUANTITY | _GOODS | {Part.SIZE, Part.WORD} and piece.part not in over:
                 return piece.part
         return None
 
     def _product_follows(self, at: int) -> bool:
-        for piece in self.run[at + 1 :]:
+        for piece in self.run[at + 1 : at + _AHEAD]:
             if piece.part in _GOODS or piece.part is Part.WORD:
                 return True
             if piece.part in _QUANTITY and piece.part is not Part.PACK:
@@ -263,6 +265,8 @@ class _Run:
         elif item.number is not None and not item.weak:
             if item.size:
                 self._close()
+            elif item.number == piece.number:
+                self.made.append(Item(number=piece.number, for_all=True))  # "do do packet": two of each
             else:
                 item.vague = True
         self.item.number, self.item.weak = piece.number, False
@@ -356,7 +360,7 @@ class _Run:
         self.place_until = end
 
     def _sold(self, at: int) -> bool:
-        for piece in self.run[at:]:
+        for piece in self.run[at : at + _AHEAD]:
             if piece.part is Part.PRODUCT:
                 return True
             if piece.part not in _BEFORE_GOODS:

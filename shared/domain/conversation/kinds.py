@@ -58,6 +58,7 @@ class Ordered:
     asked_for: bool = False
     begins_with_correction: bool = False
     strange: bool = False
+    loose: bool = False
 
     @property
     def any(self) -> bool:
@@ -66,10 +67,23 @@ class Ordered:
 
 
 _GAP = 4
+#: These decide only when nothing else does.
+_SMALL = frozenset({"greeting", "thanks", "mention", "begin", "asking"})
 _PRIORITY = ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question", "greeting", "thanks")
 #: Asked behind an order these are part of it: "2 large taro, how much is it?"
 _ABOUT_THIS_ORDER = frozenset(
-    ["how_much_is_it", "how_much_is_that", "how_much_total", "whats_the_total", "how_long", "cuanto_es", "cuanto_seria", "kitna_hua", "kitna_hoga", "how_much_will"]
+    [
+        "how_much_is_it",
+        "how_much_is_that",
+        "how_much_total",
+        "whats_the_total",
+        "how_long",
+        "cuanto_es",
+        "cuanto_seria",
+        "kitna_hua",
+        "kitna_hoga",
+        "how_much_will",
+    ]
 )
 
 
@@ -118,36 +132,62 @@ def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words
     spoken = [token.text for token in tokens if token.kind is Kind.WORD]
     if not spoken and not ordered.any:
         return MessageKind.OTHER, 0.9 if not any(token.kind is Kind.NUMBER for token in tokens) else 0.5
-    standing = [cue for cue in cues if _stands(cue, ordered, spoken, tokens)]
+    standing = [cue for cue in cues if _stands(cue, ordered, spoken) and not _within_small_talk(cue, cues)]
     for kind in ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question"):
         of_kind = [cue for cue in standing if cue.kind == kind]
         if of_kind and not _outweighed(kind, of_kind, standing):
             return MessageKind(kind), _certainty(of_kind, spoken)
-    if ordered.begins_with_correction and (ordered.any or ordered.explicit):
+    if ordered.begins_with_correction and (ordered.any or ordered.explicit or ordered.loose):
         return MessageKind.CHANGE, 0.8
     if ordered.again:
         return MessageKind.CHANGE, 0.85
     asks = any(token.text == "?" for token in tokens)
+    opens = _opens_with_question(cues, ordered)
     if ordered.any or ordered.strange:
-        mere_question = asks and not ordered.explicit and not ordered.asked_for
+        mere_question = (asks or opens) and not ordered.explicit and not ordered.asked_for
         return (MessageKind.QUESTION, 0.6) if mere_question else (MessageKind.ORDER, 1.0)
     if ordered.refused:
         return MessageKind.CHANGE, 0.7
-    return _small_talk(standing, spoken, words, asks=asks)
+    return _small_talk(standing, spoken, words, asks=asks or opens, questioned=asks)
 
 
-def _small_talk(cues: Sequence[Cue], spoken: list[str], words: Lexicon, *, asks: bool) -> tuple[MessageKind, float]:
+def _within_small_talk(cue: Cue, cues: Sequence[Cue]) -> bool:
+    # "how are you" is no question, "no thanks" no refusal.
+    return any(
+        other.kind in {"greeting", "thanks"}
+        and other.first <= cue.first
+        and cue.end <= other.end
+        and other != cue
+        and len(other.phrase) > len(cue.phrase)
+        for other in cues
+    )
+
+
+def _opens_with_question(cues: Sequence[Cue], ordered: Ordered) -> bool:
+    opening = min((cue.first for cue in cues if cue.kind == "asking"), default=-1)
+    return 0 <= opening <= 2 and (not ordered.any or opening < ordered.first)
+
+
+def _small_talk(
+    cues: Sequence[Cue], spoken: list[str], words: Lexicon, *, asks: bool, questioned: bool
+) -> tuple[MessageKind, float]:
     strange = [word for word in spoken if word not in words.known]
-    greets, thanks = (any(cue.kind == kind for cue in cues) for kind in ("greeting", "thanks"))
+    greets, thanks, mentions, begins = (
+        any(cue.kind == kind for cue in cues) for kind in ("greeting", "thanks", "mention", "begin")
+    )
+    if begins and not questioned:
+        return MessageKind.ORDER, 0.6
+    if mentions:
+        return MessageKind.STATUS, 0.55
     if greets and len(strange) <= 1 and len(spoken) <= 8:
         return MessageKind.GREETING, 0.95
-    if asks and not thanks and len(spoken) > 1 and len(strange) < len(spoken):
+    if asks and not thanks and len(spoken) > 1:
         return MessageKind.QUESTION, 0.5
     return MessageKind.OTHER, 0.9 if thanks else 0.4
 
 
-def _stands(cue: Cue, ordered: Ordered, spoken: list[str], tokens: Sequence[Token]) -> bool:  # noqa: PLR0911 - a table of rules
-    if cue.kind in {"greeting", "thanks"}:
+def _stands(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:  # noqa: PLR0911 - a table of rules
+    if cue.kind in _SMALL:
         return True
     alone = len(cue.phrase) == 1
     if cue.kind == "stop":
@@ -172,7 +212,7 @@ def _changes(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:
     if cue.kind == "cancel":
         return not ordered.any and not (ordered.refused and not removes and len(cue.phrase) == 1 and len(spoken) > 1)
     if not ordered.any:
-        return ordered.refused or len(cue.phrase) > 1 or len(spoken) <= 6
+        return ordered.refused or len(cue.phrase) > 1 or len(spoken) <= 9
     if removes and not ordered.replaced:
         return False
     if cue.first < ordered.first:
@@ -182,7 +222,41 @@ def _changes(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:
 
 #: Verbs that stand behind what they add: "ek namak jod do", "... to my order".
 _LATE = frozenset(
-    ["jod", "jodo", "to", "badal", "badlo", "badalna", "add", "change", "aur", "usme", "daal", "dal", "badha", "ऐड", "जोड़", "जोड़ो", "बदल", "बदलो", "बदलना", "डाल", "बढ़ा", "ऑर्डर", "order", "एक", "ek", "a", "al", "ki", "ke", "instead", "की", "के", "en"]
+    [
+        "jod",
+        "jodo",
+        "to",
+        "badal",
+        "badlo",
+        "badalna",
+        "add",
+        "change",
+        "aur",
+        "usme",
+        "daal",
+        "dal",
+        "badha",
+        "ऐड",
+        "जोड़",
+        "जोड़ो",
+        "बदल",
+        "बदलो",
+        "बदलना",
+        "डाल",
+        "बढ़ा",
+        "ऑर्डर",
+        "order",
+        "एक",
+        "ek",
+        "a",
+        "al",
+        "ki",
+        "ke",
+        "instead",
+        "की",
+        "के",
+        "en",
+    ]
 )
 
 
@@ -196,7 +270,7 @@ _LATE_PLAIN = frozenset(_LATE | {word.replace("\u093c", "") for word in _LATE})
 def _outweighed(kind: str, own: Sequence[Cue], standing: Sequence[Cue]) -> bool:
     weight = max(cue.weight for cue in own)
     for cue in standing:
-        if cue.kind in {kind, "greeting", "thanks"} or cue.weight < weight:
+        if cue.kind in {kind, *_SMALL} or cue.weight < weight:
             continue
         if cue.weight > weight or _PRIORITY.index(cue.kind) < _PRIORITY.index(kind):
             return True

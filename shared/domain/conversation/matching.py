@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared.domain.catalog import Product
 from shared.domain.conversation.spelling import closeness
@@ -47,7 +48,7 @@ class ProductIndex:
         self._phrases: dict[Phrase, set[str]] = defaultdict(set)
         self._vocabulary: dict[str, set[str]] = defaultdict(set)
         self._families: dict[str, tuple[str, ...]] = {}
-        self._resolved: dict[str, tuple[str, float]] = {}
+        self._cached = lru_cache(maxsize=8192)(self._resolve)
         for product in self.products.values():
             self._add(product)
         self._group()
@@ -91,9 +92,7 @@ class ProductIndex:
 
         ``beside``: another word of a product stands right before it, so that a short slip ("milk tee") is believed.
         """
-        if text not in self._resolved:
-            self._resolved[text] = self._resolve(text)
-        found = self._resolved[text]
+        found = self._cached(text)
         if not found[1] and beside and len(text) == 3 and text not in self._words.known:
             near = [word for word in self._generic if len(word) == 3 and word[:2] == text[:2]]
             return (near[0], 0.9) if near else found

@@ -19,7 +19,7 @@ from shared.domain.conversation.packs import packs_for
 from shared.domain.conversation.pieces import Piece, Reader
 from shared.domain.conversation.settle import Settled, settle
 from shared.domain.conversation.spelling import closeness
-from shared.domain.conversation.tokens import LARGEST_NUMBER, LONGEST_TEXT, Token, tokenize
+from shared.domain.conversation.tokens import LARGEST_NUMBER, LONGEST_TEXT, Kind, Token, tokenize
 from shared.domain.conversation.words import Lexicon, Role, lexicon
 
 #: From here on an order is read back to be confirmed; below it, only what is unclear is asked.
@@ -112,7 +112,7 @@ class _Reading:
         self.certainty = _EXACT
 
     def parse(self) -> Parse:
-        wanted = [item for item in self.settled.wanted if item.match or self._is_unknown(item)]
+        wanted = [item for item in self.settled.wanted if self._is_meant(item) or self._is_unknown(item)]
         kind, sure = self._kind(wanted)
         if kind not in {MessageKind.ORDER, MessageKind.CHANGE}:
             return Parse(kind=kind, confidence=round(self._shortened(sure), 2), notes=tuple(filter(None, self.notes)))
@@ -149,6 +149,7 @@ class _Reading:
             asked_for=self.got.wanted,
             begins_with_correction=self.got.begins_with_correction,
             strange=bool(wanted),
+            loose=bool(self.settled.loose),
         )
         return decide(cues_in(self.tokens, self.pieces, self.words), ordered, self.tokens, self.words)
 
@@ -166,6 +167,14 @@ class _Reading:
         return min(certainty, 0.5) if len(self.text) > LONGEST_TEXT else certainty
 
     # --- one item --------------------------------------------------------------------------------
+
+    def _is_meant(self, item: Item) -> bool:
+        # "my tea tastes weird": a word that any drink may have orders nothing, unless it is counted or all there is.
+        match = item.match
+        if match is None:
+            return False
+        spoken = [token for token in self.tokens if token.kind is Kind.WORD]
+        return not match.generic or match.exact or item.said or item.weak or len(spoken) <= 2
 
     def _is_unknown(self, item: Item) -> bool:
         if not item.strange:

@@ -73,6 +73,7 @@ class Reader:
     words: Lexicon
     index: ProductIndex
     numbering: frozenset[int] = field(default_factory=frozenset)
+    last: Part | Role | None = None
 
     def pieces(self) -> Iterator[Piece]:
         """Every piece, in order."""
@@ -85,6 +86,7 @@ class Reader:
             piece = self._piece(at)
             if piece is not None:
                 yield piece
+                self.last = piece.part
                 at = piece.end
             else:
                 at += 1
@@ -107,7 +109,10 @@ class Reader:
         if phrase is not None and phrase.part is Role.NOUN and self._is_wish(at, phrase.end):
             return self._through(at, self._behind_wish(at, phrase.end), Part.NOTE)
         match = self.index.match(self.tokens, at)
-        if match is not None and not (phrase is not None and phrase.part is Role.NOUN and match.generic):
+        counted = self.last in {Part.NUMBER, Part.SIZE, Role.A}
+        if match is not None and not (
+            phrase is not None and phrase.part is Role.NOUN and match.generic and not counted
+        ):
             return Piece(part=Part.PRODUCT, first=at, end=match.end, match=match)
         if phrase is not None:
             return self._wish(at, phrase)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from shared.domain.conversation.items import Gathered, Item
+from shared.domain.conversation.pieces import Part
 from shared.domain.conversation.words import Role
 
 
@@ -27,14 +28,14 @@ def settle(gathered: Gathered) -> Settled:
     waiting: list[Item] = []
     for_all: list[Item] = []
     for place, item in enumerate(items):
-        if item.corrects and whole:
+        if item.corrects and whole and not item.refused:
             corrected = _correct(whole, item) or corrected
         elif item.match or item.strange:
             for one in waiting:
                 whole.append(_cloned(one, item))
             waiting = []
             whole.append(item)
-        elif item.for_all:
+        elif item.for_all or _heads(items, place):
             for_all.append(item)
         elif _belongs_ahead(items, place, whole):
             waiting.append(item)
@@ -89,6 +90,17 @@ def _belongs_ahead(items: list[Item], place: int, whole: list[Item]) -> bool:
     return False
 
 
+def _heads(items: list[Item], place: int) -> bool:
+    # "two larges: one taro and one matcha"
+    item, counted = items[place], items[place + 1 :]
+    if not item.size or item.number is None or len(counted) < 2 or any(one.size or not one.match for one in counted):
+        return False
+    if sum((one.number or Fraction(1) for one in counted), Fraction(0)) != item.number:
+        return False
+    item.number = None
+    return True
+
+
 def _cloned(item: Item, of: Item) -> Item:
     item.match = of.match
     return item
@@ -121,7 +133,8 @@ def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:
         whole.append(clone)
         return True
     if item.size and not last.size:
-        last.size = item.size
+        for one in whole if item.joined is Part.COMMA and not any(one.size for one in whole) else [last]:
+            one.size = item.size
         return True
     return False
 
@@ -163,7 +176,6 @@ def _taken_back(wanted: tuple[Item, ...], refused: tuple[Item, ...]) -> tuple[It
             and item.match
             and set(one.match.skus) & set(item.match.skus)
             and one.first > item.end
-            and one.sentence == item.sentence
             and not one.size
             and item.joined is not Role.WITH
             for one in refused

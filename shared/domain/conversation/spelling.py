@@ -8,7 +8,41 @@ import re
 _CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        ["k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "p", "ph", "b", "bh", "m", "y", "r", "l", "v", "sh", "sh", "s", "h"],
+        [
+            "k",
+            "kh",
+            "g",
+            "gh",
+            "n",
+            "ch",
+            "chh",
+            "j",
+            "jh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "p",
+            "ph",
+            "b",
+            "bh",
+            "m",
+            "y",
+            "r",
+            "l",
+            "v",
+            "sh",
+            "sh",
+            "s",
+            "h",
+        ],
         strict=True,
     )
 )
@@ -42,6 +76,7 @@ def sound(word: str) -> str:
     return word
 
 
+@functools.lru_cache(maxsize=4096)
 def latin(word: str) -> str:
     """Devanagari in Latin letters; the vowel that nobody speaks at the end of a word is left out."""
     if not any("\u0900" <= character <= "\u097f" for character in word):
@@ -91,7 +126,11 @@ def closeness(word: str, other: str) -> float:
         return 0.95
     word, other = latin(word), latin(other)
     most = slips_allowed(min(len(word), len(other)))
+    if not most or abs(len(word) - len(other)) > most or (word[:1] != other[:1] and len(other) < 6):
+        return 0.0
+    if len(set(word) ^ set(other)) > 2 * most:
+        return 0.0
     found = slips(word, other, most=most)
-    if found > most or not most or (word[0] != other[0] and (found > 1 or len(other) < 6)):
+    if found > most or (word[:1] != other[:1] and found > 1):
         return 0.0
     return max(0.75, 1 - 1.2 * found / len(other))

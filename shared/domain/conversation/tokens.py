@@ -53,6 +53,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text[:LONGEST_TEXT]):
+        if len(characters) >= LONGEST_TEXT:
+            break  # one character may stand for many
         for one in _plain_character(character):
             characters.append(one)
             places.append(place)

@@ -81,6 +81,7 @@ class Lexicon:
     endings: tuple[str, ...]
     becomes: frozenset[str]
     known: frozenset[str]
+    sizes: tuple[tuple[str, str], ...]
 
     def role(self, word: str) -> Role | None:
         """The role of a single word."""
@@ -91,10 +92,7 @@ class Lexicon:
         """The size that a misspelled word means, "" for none."""
         if len(word) < 4 or word in self.known:
             return ""
-        for (known, *rest), (_, value) in self.phrases.items():
-            if not rest and value.startswith(SIZE) and len(known) > 3 and close(word, known) > 0.7:
-                return value.partition(":")[2]
-        return ""
+        return next((size for known, size in self.sizes if close(word, known) > 0.7), "")
 
 
 #: The role under which sizes are kept; the text beside it is the size.
@@ -150,6 +148,11 @@ def lexicon(languages: Iterable[Language]) -> Lexicon:
         endings=tuple(dict.fromkeys(ending for one in gathered for ending in one.endings)),
         becomes=frozenset(becomes),
         known=known,
+        sizes=tuple(
+            (phrase[0], value.partition(":")[2])
+            for phrase, (_, value) in phrases.items()
+            if len(phrase) == 1 and len(phrase[0]) > 3 and value.startswith(SIZE)
+        ),
     )
 
 

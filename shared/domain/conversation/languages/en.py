@@ -134,17 +134,17 @@ WORDS = Language(
         " need_it cool awesome perfect bye goodbye wait minute second please_and_thanks pleaseee more place placed note says",
     },
     cues={
-        "stop": "stop unsubscribe opt_out stop_messages stop_~_messages stop_messaging stop_sending stop_texting"
+        "stop": "stop quit stop_this no_more_texts_please block_me remove_my_number delete_my_number unsubscribe opt_out stop_messages stop_~_messages stop_messaging stop_sending stop_texting"
         " no_more_messages remove_me unsubscribe_me do_not_message dont_message dont_text_me stop_contacting dont_send_~_messages"
         " stop_promotions no_more_promotions dont_contact_me leave_me_alone take_me_off stop_spamming quit_messaging"
         " no_more_texts no_more_offers dont_send_~_offers stop_all stop_promo",
-        "human": "human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
+        "human": "human help help_me i_need_help need_help real_human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
         " talk_to_somebody speak_to_~_person speak_with_~_person speak_to speak_with talk_to talk_with call_me give_me_a_call"
         " real_person customer_care customer_service customer_support staff_member contact_~_person chat_with_~_person"
         " chat_with_someone the_manager the_owner phone_me ring_me someone_call someone_~_call_me need_~_help_from_a_person"
         " are_you_a_bot connect_me transfer_me is_this_a_bot live_person live_chat can_someone_help somebody_help"
         " get_someone actual_person talking_to_a_bot support_person call_back call_me_back",
-        "complaint": "wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
+        "complaint": "wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
         " was_cold were_cold was_hard were_hard was_warm was_bad were_bad tasted tastes_bad taste_bad was_stale is_stale stale"
         " rotten spoiled spoilt expired damaged broken torn leaked leaking spilled spilt was_missing is_missing missing"
         " were_missing you_forgot forgot_my forgot_the you_guys_forgot they_forgot didnt_get_my didnt_receive didnt_get"
@@ -165,7 +165,7 @@ WORDS = Language(
         " do_not_want_the_order order_by_mistake ordered_by_mistake ordered_by_accident scrap_the_order abort"
         " delete_my_order delete_the_order dont_want_my_order stop_my_order stop_the_order take_back_my_order"
         " dont_send_it dont_send_my_order dont_send_the_order cancellation canel cancle",
-        "status": "where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
+        "status": "any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
         " where_~_my_delivery where_is_~_delivery order_status status_of status track tracking track_my is_my_order"
         " is_it_ready are_they_ready is_~_order_ready is_~_ready my_order_ready when_will_~_order when_will_~_arrive"
         " when_will_~_come when_will_~_ready when_will_~_reach when_will_i_get when_will_i_receive when_is_~_order"
@@ -176,14 +176,14 @@ WORDS = Language(
         " ready_yet done_yet when_will_you_deliver how_far is_my_delivery where_~_parcel where_~_package where_~_stuff"
         " when_do_i_get what_happened_to_my ready_for_pickup_yet whats_happening_with is_my_food are_my expected_delivery"
         " order_reached where_has_my",
-        "change": "add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
+        "change": "update_~_to double_it increase reduce only_one_now i_want_to_update instead_of_the make_it_large add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
         " also_add can_you_add replace swap instead_of change_~_to change_my_order change_the_order change_my"
         " change_the edit_my_order modify modify_my_order update_my_order change_order remove take_off take_out leave_out"
         " switch_my switch_the switch_~_to switch_~_for substitute exchange_the make_it make_that make_my make_the"
         " cancel_the_@ drop_the remove_the i_want_to_change want_to_change need_to_change without_the_@_now"
         " cancel_only cancel_just delete_the_@ make_them change_address change_it_to change_that_to forget_the_@ skip_the_@"
         " dont_send_@ dont_send_the_@ also_add to_~_order_please_add edit_order instead_please dont_want_the_@ no_more_@",
-        "question": "how_much how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
+        "question": "how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
         " price cost what_does_~_cost how_many_calories calories do_you_have have_you_got you_have do_you_sell do_you_carry do_you_guys"
         " are_you_open what_time what_are_your_hours your_hours hours opening_hours when_do_you when_are_you where_are_you"
         " where_is_your where_is_the_store where_is_the_shop your_address whats_your_address what_is_your location do_you_deliver do_you_accept do_you_take"
@@ -197,14 +197,17 @@ WORDS = Language(
         " do_i_have_to how_to what_toppings can_i_return return_policy does_~_have do_they is_your is_this whats_your"
         " what_payment_methods payment_methods payment_options accept_cards accept_upi gst_bill when_does how_late how_early"
         " price_per bulk_rate bulk_price parking do_these cash_on_delivery whats_the_difference difference_between recommend",
-        "menu": "menu the_menu menu_please see_the_menu show_me_~_menu price_list rate_list catalog catalogue what_do_you_sell"
+        "menu": "menu whats_available what_is_available what_flavors_do_you_have what_flavours_do_you_have what_can_i_get what_kind_of_~_do_you_have show_me_everything what_do_you_offer what_do_you_guys_have what_do_you_guys_sell what_do_you_serve the_menu menu_please see_the_menu show_me_~_menu price_list rate_list catalog catalogue what_do_you_sell"
         " what_do_you_have what_all_do_you_have what_can_i_order list_of_items product_list products_list item_list"
         " list_of_products show_products show_items show_me_what what_drinks what_drinks_do_you_have what_items_do_you_have what_products_do_you_have what_teas_do_you_have what_items show_me_~_products what_have_you_got browse"
         " see_your_products see_products whats_on_the_menu what_products what_~_do_you_sell show_catalog send_list"
         " see_what_you_have price_sheet what_else_do_you_have all_products show_me_your_drinks what_is_there_to_order options_please",
         "greeting": "hi hello hey hiya yo good_morning good_afternoon good_evening greetings howdy sup whats_up hey_there"
         " hi_there hello_there helo hii hiii heya gm morning how_are_you good_day anyone_there hellooo heyy heyyy",
-        "thanks": "thanks thank_you thx ty ok okay cool great awesome perfect yes yeah yep sure bye goodbye got_it nice lol"
+        "mention": "my_order the_order my_delivery my_parcel my_package my_drinks my_drink my_stuff my_food my_items my_groceries our_order",
+        "begin": "place_an_order to_order like_to_order want_to_order make_an_order can_i_order i_want_to_order start_an_order new_order start_order",
+        "asking": "how what which who why when where does is are do can could will whats hows did has have whos any",
+        "thanks": "no_thanks no_thank_you see_you thanks thank_you thx ty ok okay cool great awesome perfect yes yeah yep sure bye goodbye got_it nice lol"
         " haha fine no nope alright good_night welcome done love_it",
     },
     endings=("es", "s"),

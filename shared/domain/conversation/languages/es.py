@@ -114,7 +114,7 @@ WORDS = Language(
         " piña sandía melón limón limonada horchata churro churros tamal tamales arepa arepas jamaica tamarindo durazno"
         " maracuyá café_con_leche malteada helado helados donas dona quesadilla pollo arroz frijoles almendras cerveza"
         " chocolate cacahuate uva manzana pera guayaba cereza moka capuchino pupusa pupusas croqueta croquetas soda sodas",
-        Role.FILLER: "hola buenas buenos días tardes noches buen el la los las lo le les me mi mis te se su sus nos que es son"
+        Role.FILLER: "hola buenas buenos días tardes noches buen el la los las lo le les me mi mis se su sus nos que es son"
         " por para en al a si sí ya muy favor gracias muchas por_fa también eso esto esta este ese esa sería cuenta total"
         " hoy mañana ahora ahorita luego rato casa tienda recoger pasar pasaré llevar domicilio amigo amiga señor señora joven"
         " sabor tamaño bebida bebidas cosas hay está están hacer cuando cuándo dónde cómo cuánto cuál qué quién nada nomás"
@@ -126,17 +126,17 @@ WORDS = Language(
         " lunes martes miércoles jueves viernes sábado domingo tanto plan todavia hasta_luego adiós vez veces cada_vez té_quiero",
     },
     cues={
-        "stop": "baja darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
+        "stop": "baja ya_no_me_escriban ya_no_quiero_recibir ya_no_quiero_~_mensajes no_escriban darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
         " no_me_escriban no_me_escribas dejen_de_mandar dejen_de_enviar deja_de_mandar deja_de_escribir dejen_de_escribir parar_mensajes detener"
         " no_quiero_~_mensajes no_quiero_recibir no_me_molesten quítenme_de no_envíen_más no_me_envíen cancelar_suscripción"
         " cancelar_mi_suscripción desuscribir desuscribirme dame_de_baja denme_de_baja no_mandes_~_mensajes deja_de_enviar"
         " alto para_los_mensajes no_me_mandes_~_mensajes no_más_promociones sáquenme_de bórrenme no_quiero_~_promociones basta",
-        "human": "hablar_con_~_persona hablar_con_alguien hablar_con_una hablar_con_un persona_real agente humano operador"
+        "human": "ayuda ayúdame necesito_ayuda persona_por_favor hablar_con_~_persona hablar_con_alguien hablar_con_una hablar_con_un persona_real agente humano operador"
         " un_asesor asesor representante llámame llámeme llámenme me_llaman me_pueden_llamar me_puede_llamar pueden_llamarme"
         " atención_al_cliente servicio_al_cliente hablar_con encargado el_gerente gerente el_dueño la_dueña alguien_~_ayudar comunicarme_con"
         " contactar_~_persona hablar_por_teléfono eres_un_bot eres_un_robot me_atienda atiéndame me_marcan márcame alguien_real"
         " que_me_llamen que_alguien_me me_puedes_llamar quiero_una_llamada pásame_con me_comunicas soporte",
-        "complaint": "llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
+        "complaint": "me_llegó tirado tirada raro rara feo fea asco amargo amarga no_sirve vino_mal vino_frío venía venían me_trajeron me_enviaron me_entregaron me_mandaron me_dieron sabía sabe_a mal_estado no_venía cobraron equivocaron mal_hecha pésima terrible error_en fatal muy_frío muy_fría muy_caliente quedó_mal no_está_bien no_estaba_bien llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
         " estaban_duras estaban_duros estaban_fríos estaban_mal está_frío está_fría estaba_derramado derramado derramada derramó pedido_equivocado orden_equivocada"
         " equivocado equivocada se_equivocaron me_dieron_mal me_mandaron_mal me_cobraron cobraron_doble cobraron_dos cobro_doble"
         " reembolso devolución devuelvan devuélvanme mi_dinero faltó faltaba faltaban falta_el falta_la falta_mi falta_un faltaron"
@@ -149,14 +149,14 @@ WORDS = Language(
         " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
         " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
         " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",
-        "status": "dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
+        "status": "ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
         " ya_está_listo ya_está_lista ya_está_mi ya_está_~_pedido está_listo_mi está_lista_mi está_listo está_lista ya_viene"
         " cuánto_falta cuánto_tarda cuánto_tiempo cuándo_llega cuándo_~_llega cuándo_~_listo cuándo_está cuándo_estará cuándo_~_lista"
         " estado_de_mi estado_del estado_de estatus seguimiento rastrear rastreo a_qué_hora_llega ya_salió ya_enviaron ya_mandaron"
         " ya_lo_mandaron cómo_va_mi cómo_va_el cómo_va_la sigo_esperando estoy_esperando tiempo_de_entrega en_camino recibieron_mi_pedido llegó_mi_pedido"
         " ya_está_mi_orden qué_pasó_con qué_pasa_con ya_mero_llega falta_mucho todavía_no_llega aún_no_llega no_ha_llegado viene_en_camino"
         " ya_casi a_qué_hora_~_listo a_qué_hora_~_lista puedo_pasar_por ya_puedo_pasar ya_puedo_recoger ya_van_a_llegar status mi_pedido_ya",
-        "change": "agrega agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
+        "change": "agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
         " cambia cambiar cambie cambien cámbiame cámbialo cambiar_mi_pedido modificar modifica quita quitar quítale quítame quiten quite"
         " en_vez_de en_vez_del en_lugar_de en_lugar_del otro otra uno_más una_más sustituye reemplaza reemplazar elimina_el elimina_la"
         " cancela_el_@ cancela_la_@ cancela_solo mejor_que_sean hazlo hazlos ponle_otro ponle_otra ponme_otro quiero_cambiar"
@@ -170,12 +170,15 @@ WORDS = Language(
         " formas_de_pago métodos_de_pago aún_tienen todavía_tienen hasta_qué_hora de_qué_tamaño qué_tan cuántos_trae"
         " cuántas_trae cuántos_vienen cuántas_piezas es_caliente se_puede con_qué qué_diferencia disponible cuáles_son tienen_wifi estacionamiento"
         " está_bueno son_veganos puedo_recoger_en abren_hoy cierran_hoy pedido_mínimo recomiendas recomiendan qué_es alérgenos",
-        "menu": "menú el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
+        "menu": "menú qué_sabores_tienen qué_sabores_hay qué_hay_disponible qué_tienen_disponible qué_me_ofreces opciones qué_tés_tienen qué_bebidas_tienen qué_productos_tienen el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
         " ver_el_menú muéstrame mándame_el_menú qué_productos lista_de_productos las_opciones ver_opciones qué_puedo_pedir qué_manejan"
         " pásame_el_menú enséñame_el_menú qué_cosas_tienen mostrar_productos ver_productos qué_opciones",
         "greeting": "hola buenas buenos_días buenas_tardes buenas_noches buen_día qué_tal saludos holi holaa holis cómo_están cómo_estás"
         " qué_onda oye hola_hola hay_alguien",
-        "thanks": "gracias muchas_gracias mil_gracias ok vale perfecto sí no bueno listo genial excelente adiós hasta_luego chao nada de_nada"
+        "mention": "mi_pedido mi_orden el_pedido la_orden mis_bebidas mi_bebida mi_té",
+        "begin": "hacer_un_pedido hacer_una_orden quiero_pedir quiero_ordenar quisiera_pedir quisiera_ordenar hacer_pedido puedo_pedir puedo_ordenar levantar_un_pedido",
+        "asking": "qué cuál cuáles cómo cuándo dónde cuánto cuánta cuántos cuántas quién es son tienen tienes hay puedo puede pueden se está están lleva por_qué a_qué hacen",
+        "thanks": "no_gracias eso_es_todo nos_vemos gracias muchas_gracias mil_gracias ok vale perfecto sí no bueno listo genial excelente adiós hasta_luego chao nada de_nada"
         " está_bien bien claro dale órale súper jaja",
     },
     endings=("es", "s"),

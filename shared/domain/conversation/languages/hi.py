@@ -191,17 +191,17 @@ WORDS = Language(
         " नहाने धोने nahane dhone kapde कपड़े khane खाने puja पूजा wagera vagairah अपने सभी_को doge denge dedijiye rakhna bolo batao bata",
     },
     cues={
-        "stop": "band_karo band_kar_do band_kardo message_mat_bhejo message_mat_karo message_mat_bhejna mat_bhejo_message msg_mat_bhejo message_band sandesh_band"
+        "stop": "msg_mat mujhe_msg_mat msg_nahi_chahiye block_karo sms_band sms_mat band_karo band_kar_do band_kardo message_mat_bhejo message_mat_karo message_mat_bhejna mat_bhejo_message msg_mat_bhejo message_band sandesh_band"
         " mujhe_message_mat mujhe_message_nahi msg_band stop_karo message_nahi_chahiye messages_nahi_chahiye message_nahi_chahiye aur_message_nahi"
         " message_bhejna_band number_hata_do offer_mat_bhejo offer_~_mat_bhejo pareshan_mat pareshan_mat_karo promotion_mat"
         " बंद_करो बंद_कर_दो मैसेज_बंद मैसेज_मत संदेश_बंद संदेश_मत मैसेज_नहीं_चाहिए मेसेज_बंद मेसेज_मत बंद_कीजिए संदेश_नहीं_चाहिए मैसेज_भेजना_बंद"
         " परेशान_मत ऑफर_मत मैसेज_नहीं_भेजो",
-        "human": "kisi_se_baat koi_insaan koi_insan insaan_se insan_se baat_karni baat_karna baat_karwao baat_karao baat_kara_do baat_karwa_do baat_karaiye baat_karva_do call_karo"
+        "human": "madad madad_chahiye madad_karo help_chahiye help_karo मदद मदद_चाहिए मदद_करो kisi_se_baat koi_insaan koi_insan insaan_se insan_se baat_karni baat_karna baat_karwao baat_karao baat_kara_do baat_karwa_do baat_karaiye baat_karva_do call_karo"
         " call_kar_do call_kijiye call_karna call_kariye phone_karo phone_kar_do phone_kijiye phone_karna aadmi_se admi_se malik_se manager_se"
         " customer_care_se baat_kar_sakta baat_kar_sakte koi_aadmi owner_se seth_se baat_ho_sakti mujhe_call mujhe_phone call_back_karo call_chahiye"
         " किसी_से_बात इंसान_से बात_करनी बात_करना बात_करवा बात_करवाइए बात_करवाओ बात_कराओ कॉल_करो कॉल_करें कॉल_कीजिए कॉल_कर_दो फोन_करो फोन_करें फोन_कीजिए"
         " फोन_कर_दो मालिक_से मैनेजर_से आदमी_से बात_करा_दो फ़ोन_करो मुझे_कॉल मुझे_फोन व्यक्ति_से बात_कराइए कस्टमर_केयर",
-        "complaint": "kharab ganda galat galat_saman galat_maal galat_order toota tuta tooti phata fata phati phata_hua fata_hua toota_hua keede kide keeda kida"
+        "complaint": "kam_saman saman_kam kam_bheja kam_diya wajan_kam vajan_kam tol_me_kam sahi_nahi theek_nahi thik_nahi accha_nahi acha_nahi achha_nahi quality_theek paisa_kat paise_kat double_paise purana_maal badal_ke_do keedon कम_सामान सामान_कम कम_भेजा कम_दिया वजन_कम ठीक_नहीं अच्छा_नहीं सही_नहीं पैसा_कट पैसे_कट टूटा_हुआ kharab ganda galat galat_saman galat_maal galat_order toota tuta tooti phata fata phati phata_hua fata_hua toota_hua keede kide keeda kida"
         " shikayat shikayat_hai paise_wapas paisa_wapas refund wapas_karo wapas_lo vapas_karo kam_aaya kam_aaye kam_aayi kam_nikle kam_nikla kam_mila kam_tha nahi_mila nahin_mila nahi_mili"
         " nhi_mila nahi_aaya_tha expire expiry_nikli expiry_date_nikal badbu bekar bakwas ghatiya sada_hua sadaa chhoot_gaya bhool_gaye bhul_gaye zyada_paise jyada_paise"
         " do_baar_paise gayab leak_ho leak_tha geela gila ghun milavat nakli kankar khula_hua thanda_tha adhoora adhura mil_gaya_galat khota buri_quality thagi dhokha"
@@ -212,7 +212,7 @@ WORDS = Language(
         " nahi_chahiye_ab ab_nahi_chahiye order_nahi_chahiye nahi_chahiye mat_bhejo_order order_mat_bhejo order_mat_bhejna order_hata_do jane_do jaane_do cancel_krdo"
         " cancel_kr_do order_wapas rad_kar_do mat_bhejna mat_bhejo kuch_nahi_chahiye radd"
         " रद्द रद्द_करो रद्द_कर_दो कैंसल कैंसिल कैंसल_कर_दो कैंसिल_कर_दो रहने_दो अब_नहीं_चाहिए नहीं_चाहिए ऑर्डर_नहीं_चाहिए ऑर्डर_मत_भेजो जाने_दो ऑर्डर_मत_भेजना मत_भेजना मत_भेजो कुछ_नहीं_चाहिए",
-        "status": "order_kahan order_kaha kahan_hai_mera kahan_hai_order kaha_hai_mera saman_kahan saman_kaha saaman_kahan maal_kahan maal_kaha delivery_kab kab_aayega kab_aaega"
+        "status": "order_pahuncha order_pahucha pahuncha_kya aaya_nahi nahi_aaya abhi_tak_nahi_mila abhi_tak_nahi_aaya abhi_tak_nahi_pahuncha order_nahi_mila order_nahi_aaya kab_hogi kab_hoga kab_deliver raaste_me नहीं_आया अभी_तक_नहीं_मिला अभी_तक_नहीं_आया ऑर्डर_नहीं_मिला ऑर्डर_नहीं_आया कब_होगी कब_होगा ऑर्डर_पहुँचा पहुँचा_क्या order_kahan order_kaha kahan_hai_mera kahan_hai_order kaha_hai_mera saman_kahan saman_kaha saaman_kahan maal_kahan maal_kaha delivery_kab kab_aayega kab_aaega"
         " kab_ayega kab_aayegi kab_milega kab_milegi kab_pahunchega kab_pahuchega kab_tak_aayega kab_tak_milega kab_tak_pahunchega kab_tak kitni_der kitna_time"
         " kitna_samay nikla_kya nikal_gaya bhej_diya_kya bhej_diya pahunch_gaya_kya kahan_tak kaha_tak_pahuncha kahan_pahuncha kaha_pahuncha order_status"
         " order_ka_status order_ka_kya_hua order_ka_kya kya_hua_order status_batao kab_bhejoge kab_doge kab_denge kab_bhejenge order_nikla dispatch_hua tayar_hai tayyar_hai taiyar_hai"
@@ -221,7 +221,7 @@ WORDS = Language(
         " ऑर्डर_कहाँ ऑर्डर_कहां ऑर्डर_किधर सामान_कहाँ सामान_कहां माल_कहाँ डिलीवरी_कब कब_आएगा कब_आयेगा कब_आएगी कब_मिलेगा कब_पहुँचेगा कब_तक कितनी_देर कितना_समय कितना_टाइम"
         " निकला_क्या निकल_गया भेज_दिया_क्या पहुँचा कहाँ_पहुँचा कहाँ_तक ऑर्डर_का_स्टेटस ऑर्डर_की_स्थिति स्टेटस कब_भेजोगे कब_भेजेंगे तैयार_है ऑर्डर_का_क्या अभी_तक_नहीं कब_मिलेगी पहुंचा_क्या"
         " नहीं_आया_अभी_तक कहाँ_है_मेरा कब_देंगे ऑर्डर_मिला_क्या डिलीवरी_बॉय",
-        "change": "ek_aur jod_do jodo jod_dena jod_dijiye add_kar_do add_kardo add_karo add_kar_dena add_karna aur_jod badal_do badal_dena badlo badalna badal_kar badal_dijiye change_kar_do change_karo"
+        "change": "aur_bhej_do aur_bhejo aur_de_do aur_chahiye aur_bhej_dena aur_bhejna aur_dena और_भेज_दो और_भेजो और_दे_दो और_चाहिए और_भेजना ek_aur jod_do jodo jod_dena jod_dijiye add_kar_do add_kardo add_karo add_kar_dena add_karna aur_jod badal_do badal_dena badlo badalna badal_kar badal_dijiye change_kar_do change_karo"
         " change_karna order_badal order_change @_hata_do hata_do_@ hata_dena hatao hata_do nikal_do nikaldo ki_jagah ke_badle ke_bajay @_cancel_kar_do @_mat_bhejna @_mat_bhejo"
         " @_nahi_chahiye aur_bhej_do_saath usme_aur order_me_aur order_mein_aur order_me_add daal_do dal_do add_kr_do badha_do kam_kar_do"
         " एक_और जोड़_दो जोड़ो जोड़_देना जोड़_दीजिए बदल_दो बदलो बदलना बदल_देना बदल_दीजिए हटा_दो हटाओ हटा_देना हटा_दीजिए निकाल_दो की_जगह के_बदले के_बजाय @_मत_भेजना @_मत_भेजो @_नहीं_चाहिए @_कैंसल_कर_दो"
@@ -236,11 +236,14 @@ WORDS = Language(
         " कितने_का कितने_की कितने_के कितना_है क्या_रेट क्या_भाव रेट_क्या भाव_क्या दाम_क्या क्या_दाम रेट_बताओ भाव_बताओ दाम_बताओ भाव_बताइए रेट_बताइए दाम_बताइए है_क्या मिलेगा_क्या मिलेगी_क्या मिलता_है मिलती_है उपलब्ध"
         " क्या_@_है क्या_@_मिलेगा आपके_पास है_या_नहीं कब_खुलती कब_खुलता कब_खुलेगी कब_बंद खुली_है खुला_है दुकान_कहाँ दुकान_कहां पता_क्या कितने_बजे यूपीआई होम_डिलीवरी डिलीवरी_चार्ज डिलीवरी_करते"
         " छूट कोई_ऑफर डिस्काउंट उधार पेमेंट_कैसे कौन_सा_ब्रांड का_रेट का_भाव का_दाम कीमत कितने_में कितने_रुपये क्या_आप कैश_चलेगा कार्ड_चलेगा चलेगा_क्या @_है की_कीमत कितना_पड़ेगा की_भाव क्या_कीमत",
-        "menu": "rate_list price_list ratelist samaan_ki_list saman_ki_list list_bhejo list_bhej_do list_dikhao menu_bhejo menu_dikhao kya_kya_milta kya_kya_hai kya_kya_milega kya_kya kya_bechte catalog_bhejo"
+        "menu": "kya_milega kya_available kya_kya_available kya_milta rate_list price_list ratelist samaan_ki_list saman_ki_list list_bhejo list_bhej_do list_dikhao menu_bhejo menu_dikhao kya_kya_milta kya_kya_hai kya_kya_milega kya_kya kya_bechte catalog_bhejo"
         " catalogue_bhejo saman_dikhao list_chahiye kya_saman_hai kya_saman sab_saman saari_list bhav_list"
         " रेट_लिस्ट मूल्य_सूची सूची_भेजो सूची मेन्यू मेनू लिस्ट_भेजो लिस्ट_भेज_दो लिस्ट_दिखाओ क्या_क्या_मिलता क्या_क्या_है क्या_क्या क्या_बेचते सामान_दिखाओ कैटलॉग सामान_की_लिस्ट भाव_सूची प्राइस_लिस्ट सामान_की_सूची",
         "greeting": "namaste namaskar pranam ram_ram jai_shri_ram jai_shree_krishna salaam salam sat_sri_akal suprabhat shubh_prabhat kaise_ho kaise_hain radhe_radhe"
         " नमस्ते नमस्कार प्रणाम राम_राम सुप्रभात जय_श्री_राम हैलो हेलो जय_श्री_कृष्ण राधे_राधे शुभ_प्रभात कैसे_हैं कैसे_हो हाय jai_hind kem_cho",
+        "mention": "mera_order mera_saman mera_maal order saman मेरा_ऑर्डर मेरा_सामान ऑर्डर सामान delivery डिलीवरी",
+        "begin": "order_karna order_dena order_lagana order_karna_hai saman_chahiye saman_mangwana ऑर्डर_करना ऑर्डर_देना सामान_चाहिए kuch_saman order_likho",
+        "asking": "kya kab kahan kaha kaun kaunsa konsa kitna kitne kitni kaise kyun kyon kis kisme क्या कब कहाँ कौन कौनसा कितना कितने कितनी कैसे क्यों किस",
         "thanks": "dhanyavad dhanyavaad dhanyawad shukriya haan theek_hai thik_hai accha acha achha ji ji_haan nahi hmm ok_ji sahi_hai bahut_accha mast badhiya chalega"
         " धन्यवाद शुक्रिया हाँ ठीक_है अच्छा जी नहीं ठीक बढ़िया बहुत_अच्छा सही_है चलेगा ओके",
     },

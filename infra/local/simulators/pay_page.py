@@ -10,16 +10,20 @@ WITHOUT_CENTS = frozenset({"JPY", "KRW", "CLP", "VND"})
 
 PAGE = Template("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
+<meta name="color-scheme" content="light dark"><title>$title</title>
 <style>
 :root { --brand: $brand; --ink: #1a1f36; --soft: #697386; --line: #e3e8ee; --paper: #fff; --ground: #f6f8fa; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eef1f6; --soft: #a3acb9; --line: #343b4a; --paper: #1b1f2a;
+  --ground: #12151d; } }
 * { box-sizing: border-box; margin: 0 }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); min-height: 100vh;
+body { font: 16px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans",
+  "Liberation Sans", system-ui, sans-serif; color: var(--ink); background: var(--ground); min-height: 100vh;
   display: flex; justify-content: center; align-items: flex-start; padding: 0 }
 main { width: 100%; max-width: 440px; background: var(--paper); min-height: 100vh; padding: 28px 24px 32px }
 header { display: flex; align-items: center; gap: 12px; margin-bottom: 24px }
 .badge { width: 40px; height: 40px; border-radius: 10px; background: var(--brand); color: #fff; display: grid;
   place-items: center; font-weight: 700 }
+header > div:last-child { min-width: 0 } header .soft { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .soft { color: var(--soft); font-size: 14px } h1 { font-size: 17px; line-height: 1.3 }
 .sum { font-size: 40px; font-weight: 700; letter-spacing: -.02em; line-height: 1.15; margin-bottom: 20px }
 ul { list-style: none; padding: 0; border-top: 1px solid var(--line); margin-bottom: 24px }
@@ -33,15 +37,16 @@ button.pay, .back { background: var(--brand); color: #fff } button:focus-visible
   outline: 3px solid color-mix(in srgb, var(--brand) 40%, white); outline-offset: 2px }
 button.fail { background: none; color: var(--soft); font-weight: 400; font-size: 14px; margin-top: 4px }
 .note { border-radius: 12px; padding: 12px 16px; margin-bottom: 16px; background: #fdeceb; color: #8a1c12 }
+button.pay:active { filter: brightness(.9) }
 .state { text-align: center; padding: 32px 0 24px } .state svg { width: 64px; height: 64px; margin-bottom: 12px }
-footer { margin-top: 28px; text-align: center }
+footer { margin-top: 28px; text-align: center; text-wrap: balance }
 @media (min-width: 520px) { body { padding: 40px 16px } main { min-height: 0; border-radius: 18px;
   box-shadow: 0 10px 40px rgb(26 31 54 / .12) } }
 </style></head><body><main data-status="$status">
 <header><div class="badge" aria-hidden="true">$initial</div><div><h1>$merchant</h1>
 <div class="soft">$reference</div></div></header>
 $content
-<footer class="soft">$powered · test mode, no money moves</footer>
+<footer class="soft">$powered · no money moves</footer>
 </main>$script</body></html>
 """)
 
@@ -56,8 +61,8 @@ CLOSED = (
     'stroke-linejoin="round"/></svg>'
 )
 LOOKS = {
-    "stripe": ("#5851ea", "Paid with Stripe", "Test card", "4242 4242 4242 4242", "any future date · any CVC"),
-    "razorpay": ("#0b5cd7", "Paid with Razorpay", "UPI", "customer@upi", "approve it in your UPI app"),
+    "stripe": ("#5851ea", "Stripe, imitated", "Test card", "4242 4242 4242 4242", "any future date · any CVC"),
+    "razorpay": ("#0b5cd7", "Razorpay, imitated", "UPI", "customer@upi", "approve it in your UPI app"),
 }
 
 

@@ -56,4 +56,4 @@ def _measure(detail: Mapping[str, Any]) -> None:
     if metric := COUNTED.get(detail["name"]):
         count(metric)
     if detail["name"] == "OrderConfirmed":
-        count("Revenue", detail["amount"])
+        count("Revenue", detail["amount"], unit="None")

@@ -1,9 +1,11 @@
 """Nobody pays in time, or just too late."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 
-from tests.journeys.world import Customer, Json, Sale, StoreDoor, World, words_of
+from tests.journeys.world import Customer, Json, Sale, StoreDoor, World, eventually, words_of
 
 SHOPS = pytest.mark.parametrize(
     ("store", "sale", "item", "units"),
@@ -77,6 +79,29 @@ def test_money_that_comes_after_the_last_unit_went_is_flagged_for_refund(
     assert "RefundDue" in [entry["name"] for entry in seen["timeline"]]
     assert door.stock()[item]["available"] == units - 1
     door.shelve(item, before)
+
+
+@SHOPS
+def test_money_and_the_end_at_the_same_moment_confirm_the_order(
+    world: World, store: str, sale: Sale, item: str, units: int
+) -> None:
+    """Whichever is first, the customer who paid has the goods, and they are taken from the shelf once."""
+    door, customer = world[store], Customer()
+    before = door.stock()[item]
+    order, link = _asked_to_pay(door, customer, sale)
+    with ThreadPoolExecutor(2) as threads:
+        ends = threads.submit(world.run_timers, store)
+        pays = threads.submit(door.pay, link["id"])
+        ends.result()
+        pays.result()
+    door.until(order["id"], status="confirmed")
+    eventually(
+        lambda: [body for body in door.heard(customer, "text") if words_of(body).startswith("Paid")],
+        what="a confirmation",
+    )
+    after = door.stock()[item]
+    assert (after["available"], after["reserved"]) == (before["available"] - units, before["reserved"] + units)
+    assert [one["status"] for one in door.order(order["id"])["payments"]] == ["paid"]
 
 
 def _asked_to_pay(door: StoreDoor, customer: Customer, sale: Sale) -> tuple[Json, Json]:

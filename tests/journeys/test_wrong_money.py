@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.world import Customer, Json, Sale, World, eventually
+from tests.journeys.payments import events_of_one_payment
+from tests.journeys.world import Customer, Json, Sale, World, eventually, words_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,42 @@ def test_a_wrong_amount_or_currency_never_confirms(
     assert [one["status"] for one in seen["payments"]] == ["quarantined"]
     assert [entry["name"] for entry in seen["timeline"]].count("PaymentQuarantined") == 1
     assert door.heard(customer, "text") == []
+
+
+@pytest.mark.parametrize(("store", "sale"), [("mpls", Sale("WAFFLE", 1, 695)), ("pune", Sale("GHEE-1", 1, 62000))])
+def test_a_declined_card_is_no_payment_and_no_end(world: World, store: str, sale: Sale) -> None:
+    """The customer tries again with another card, on the same link."""
+    door, customer = world[store], Customer()
+    order = door.order_from(door.send_cart(customer, sale))
+    link = door.link_for(order["id"])
+    door.until(order["id"], status="awaiting_payment")
+    door.pay(link["id"], outcome="failed")
+    door.pay(link["id"])
+    paid = door.until(order["id"], status="confirmed")
+    assert [one["status"] for one in paid["payments"]] == ["paid"]
+    door.exchange_greetings(customer)
+    assert len(door.heard(customer, "text")) == 1
+
+
+@pytest.mark.parametrize(
+    ("store", "sale", "told"),
+    [
+        ("mpls", Sale("WAFFLE", 1, 695), "Your order was already paid for when another payment of $6.95 came in."),
+        ("pune", Sale("GHEE-1", 1, 62000), "Your order was already paid for when another payment of ₹620 came in."),
+    ],
+    ids=["mpls", "pune"],
+)
+def test_money_for_a_paid_order_is_flagged_for_refund(world: World, store: str, sale: Sale, told: str) -> None:
+    """Two phones, one link: the second payment is another transaction, and no second order."""
+    door, customer = world[store], Customer()
+    order = door.buy(customer, sale)
+    door.hear(customer, "text")
+    link = door.link_for(order["id"])
+    second = events_of_one_payment(door, order["id"], link)
+    assert {door.deliver_payment(event).status_code for event in second} == {200}
+    assert words_of(door.hear(customer, "text", number=2)).startswith(told)
+    seen = door.order(order["id"])
+    assert (seen["status"], seen["ticket"]) == ("confirmed", order["ticket"])
+    assert sorted(one["status"] for one in seen["payments"]) == ["paid", "refund_due"]
+    door.exchange_greetings(customer)
+    assert len(door.heard(customer, "text")) == 2

@@ -14,7 +14,7 @@ from shared.domain.conversation.parse import Parser
 
 
 def parsed(store_id: str, *, text: str | None, file: Path | None) -> Iterator[str]:
-    """One JSON object per message: of TEXT, of every line of a file, or of every line of stdin. Raises `CommandError`."""
+    """One JSON object per message: TEXT, or every line of a file or of stdin. Raises `CommandError`."""
     parser = parser_of(store_id)
     for message in _messages(text, file):
         yield json.dumps(parser.parse(message).to_json(), ensure_ascii=False)

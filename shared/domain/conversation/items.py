@@ -69,7 +69,6 @@ class Gathered:
     items: list[Item] = field(default_factory=list)
     notes: list[tuple[int, int]] = field(default_factory=list)
     stray: int = 0
-    wanted: bool = False
     begins_with_correction: bool = False
 
 
@@ -139,10 +138,9 @@ class _Run:
         if kept:
             kept[0].joined = owner.joined
         self.got.items += kept
-        if not kept or kept[-1].match or kept[-1].strange:
-            # What is refused or corrected ends with the run it was said about, unless nothing was said yet.
-            if any(item.match for item in kept):
-                owner.refusing = owner.correcting = False
+        # What is refused or corrected ends with the run it was said about, unless nothing was said yet.
+        if any(item.match for item in kept) and (kept[-1].match or kept[-1].strange):
+            owner.refusing = owner.correcting = False
 
     def _new(self) -> Item:
         owner = self.owner
@@ -237,8 +235,6 @@ class _Run:
             self.or_pending = True
         elif part is Role.PLACE:
             self._place(at)
-        elif part is Role.WANT:
-            self.got.wanted = True
         if part is Role.WITH and item.match and not owner.swapping:
             self._close()
             self.item.beside = self.made[-1]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.conversation.pieces import Part, Piece
 from shared.domain.conversation.tokens import Kind, Token
-from shared.domain.conversation.words import Lexicon, Phrase
+from shared.domain.conversation.words import TOTAL, Lexicon, Phrase
 
 
 class MessageKind(StrEnum):
@@ -68,37 +67,19 @@ class Ordered:
 
 _GAP = 4
 #: These decide only when nothing else does.
-_SMALL = frozenset({"greeting", "thanks", "mention", "begin", "asking"})
+_SMALL = frozenset({"greeting", "thanks", "mention", "begin", "asking", TOTAL})
 _PRIORITY = ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question", "greeting", "thanks")
-#: Asked behind an order these are part of it: "2 large taro, how much is it?"
-_ABOUT_THIS_ORDER = frozenset(
-    [
-        "how_much_is_it",
-        "how_much_is_that",
-        "how_much_total",
-        "whats_the_total",
-        "how_long",
-        "cuanto_es",
-        "cuanto_seria",
-        "kitna_hua",
-        "kitna_hoga",
-        "how_much_will",
-    ]
-)
 
 
 def cues_in(tokens: Sequence[Token], pieces: Sequence[Piece], words: Lexicon) -> list[Cue]:
     """Every phrase of the language's cue tables that occurs within one sentence."""
-    by_first: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
-    for kind, phrase in words.cues:
-        by_first[phrase[0]].append((kind, phrase))
     products = {piece.first: piece.end for piece in pieces if piece.part is Part.PRODUCT}
     sentence, found = 0, []
     for at, token in enumerate(tokens):
         if token.kind is Kind.LINE or token.text in {".", "!", "?", "।"}:
             sentence += 1
-        options = by_first.get(token.text, ()) if token.kind is Kind.WORD else ()
-        for kind, phrase in [*options, *(by_first["@"] if at in products else ())]:
+        options = words.cues.get(token.text, ()) if token.kind is Kind.WORD else ()
+        for kind, phrase in [*options, *(words.cues.get("@", ()) if at in products else ())]:
             end = _ends(tokens, at, phrase, products)
             if end:
                 found.append(Cue(kind, phrase, at, end, sentence))
@@ -127,12 +108,12 @@ def _ends(tokens: Sequence[Token], at: int, phrase: Phrase, products: dict[int, 
     return at
 
 
-def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words: Lexicon) -> tuple[MessageKind, float]:
+def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words: Lexicon) -> tuple[MessageKind, float]:  # noqa: PLR0911 - a table of rules
     """The kind of the message, and how surely."""
     spoken = [token.text for token in tokens if token.kind is Kind.WORD]
     if not spoken and not ordered.any:
         return MessageKind.OTHER, 0.9 if not any(token.kind is Kind.NUMBER for token in tokens) else 0.5
-    standing = [cue for cue in cues if _stands(cue, ordered, spoken) and not _within_small_talk(cue, cues)]
+    standing = [cue for cue in cues if _stands(cue, ordered, spoken, words) and not _within_small_talk(cue, cues)]
     for kind in ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question"):
         of_kind = [cue for cue in standing if cue.kind == kind]
         if of_kind and not _outweighed(kind, of_kind, standing):
@@ -175,8 +156,8 @@ def _small_talk(
     greets, thanks, mentions, begins = (
         any(cue.kind == kind for cue in cues) for kind in ("greeting", "thanks", "mention", "begin")
     )
-    if begins and not questioned:
-        return MessageKind.ORDER, 0.6
+    if begins:
+        return (MessageKind.QUESTION, 0.6) if questioned else (MessageKind.ORDER, 0.6)
     if mentions:
         return MessageKind.STATUS, 0.55
     if greets and len(strange) <= 1 and len(spoken) <= 8:
@@ -186,28 +167,28 @@ def _small_talk(
     return MessageKind.OTHER, 0.9 if thanks else 0.4
 
 
-def _stands(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:  # noqa: PLR0911 - a table of rules
+def _stands(cue: Cue, ordered: Ordered, spoken: list[str], words: Lexicon) -> bool:  # noqa: PLR0911 - a table of rules
     if cue.kind in _SMALL:
         return True
     alone = len(cue.phrase) == 1
     if cue.kind == "stop":
         return not ordered.any and (not alone or len(spoken) <= 3)
     if cue.kind in {"change", "cancel"}:
-        return _changes(cue, ordered, spoken)
+        return _changes(cue, ordered, spoken, words)
     if not ordered.any or not ordered.explicit:
         return True
     if cue.kind == "complaint":
         return not alone or cue.sentence in ordered.sentences
     if cue.kind == "human":
         return False
-    if "_".join(cue.phrase) in _ABOUT_THIS_ORDER and cue.first >= ordered.end:
+    if cue.phrase in words.totals and cue.first >= ordered.end:
         return False
     if cue.kind == "menu":
         return False
     return cue.sentence in ordered.sentences and not ordered.asked_for
 
 
-def _changes(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:
+def _changes(cue: Cue, ordered: Ordered, spoken: list[str], words: Lexicon) -> bool:
     removes = "@" in cue.phrase
     if cue.kind == "cancel":
         return not ordered.any and not (ordered.refused and not removes and len(cue.phrase) == 1 and len(spoken) > 1)
@@ -217,54 +198,9 @@ def _changes(cue: Cue, ordered: Ordered, spoken: list[str]) -> bool:
         return False
     if cue.first < ordered.first:
         return True
-    return ordered.replaced or (cue.first >= ordered.first and cue.end >= ordered.end and _is_late(cue))
-
-
-#: Verbs that stand behind what they add: "ek namak jod do", "... to my order".
-_LATE = frozenset(
-    [
-        "jod",
-        "jodo",
-        "to",
-        "badal",
-        "badlo",
-        "badalna",
-        "add",
-        "change",
-        "aur",
-        "usme",
-        "daal",
-        "dal",
-        "badha",
-        "ऐड",
-        "जोड़",
-        "जोड़ो",
-        "बदल",
-        "बदलो",
-        "बदलना",
-        "डाल",
-        "बढ़ा",
-        "ऑर्डर",
-        "order",
-        "एक",
-        "ek",
-        "a",
-        "al",
-        "ki",
-        "ke",
-        "instead",
-        "की",
-        "के",
-        "en",
-    ]
-)
-
-
-def _is_late(cue: Cue) -> bool:
-    return len(cue.phrase) > 1 and cue.phrase[0] in _LATE_PLAIN
-
-
-_LATE_PLAIN = frozenset(_LATE | {word.replace("\u093c", "") for word in _LATE})
+    return ordered.replaced or (
+        cue.first >= ordered.first and cue.end >= ordered.end and len(cue.phrase) > 1 and cue.phrase[0] in words.late
+    )
 
 
 def _outweighed(kind: str, own: Sequence[Cue], standing: Sequence[Cue]) -> bool:

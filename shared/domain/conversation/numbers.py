@@ -9,77 +9,6 @@ from fractions import Fraction
 from shared.domain.conversation.tokens import LARGEST_NUMBER, Kind, Token
 from shared.domain.conversation.words import Lexicon, Role
 
-#: Before these, or behind those, the Hindi "do" is no number: "do you", "bhej do" ("send it").
-_DO = frozenset({"do", "दो"})
-_NOT_AFTER_DO = frozenset(["you", "u", "i", "we", "they", "not", "the", "it", "this", "na", "ya", "your", "these"])
-_NOT_BEFORE_DO = frozenset(
-    [
-        "kar",
-        "de",
-        "bhej",
-        "bata",
-        "laga",
-        "rakh",
-        "likh",
-        "hata",
-        "la",
-        "dila",
-        "bhijwa",
-        "karwa",
-        "kara",
-        "badal",
-        "dikha",
-        "mangwa",
-        "bana",
-        "jod",
-        "chhod",
-        "daal",
-        "dal",
-        "nikal",
-        "band",
-        "bhijva",
-        "you",
-        "u",
-        "i",
-        "we",
-        "can",
-        "could",
-        "what",
-        "how",
-        "where",
-        "when",
-        "why",
-        "can",
-        "which",
-        "pack",
-        "le",
-        "dilwa",
-        "khol",
-        "कर",
-        "दे",
-        "भेज",
-        "बता",
-        "लगा",
-        "रख",
-        "लिख",
-        "हटा",
-        "ला",
-        "दिला",
-        "भिजवा",
-        "करवा",
-        "करा",
-        "बदल",
-        "दिखा",
-        "मंगवा",
-        "बना",
-        "जोड़",
-        "छोड़",
-        "डाल",
-        "निकाल",
-        "बंद",
-    ]
-)
-
 
 @dataclass(frozen=True)
 class Number:
@@ -94,7 +23,7 @@ def read_number(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | No
     if tokens[at].kind is Kind.NUMBER:
         value = tokens[at].value or Fraction(0)
         return _bounded(*_multiplied(tokens, at + 1, words, value))
-    if tokens[at].kind is not Kind.WORD or _is_verb(tokens, at):
+    if tokens[at].kind is not Kind.WORD or _is_verb(tokens, at, words):
         return None
     found = _fraction(tokens, at, words) or _cardinal(tokens, at, words)
     return _bounded(*_multiplied(tokens, found.end, words, found.value)) if found else _article(tokens, at, words)
@@ -120,7 +49,7 @@ def _cardinal(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
         hyphen = end < len(tokens) and tokens[end].text == "-" and tokens[end].start == tokens[at].end
         behind = end + (joined or hyphen)
         unit = words.numbers.get(_word(tokens, behind), 0)
-        if 0 < unit < 10 and _word(tokens, behind) not in _DO:
+        if 0 < unit < 10 and _word(tokens, behind) not in words.verb_numbers:
             return Number(Fraction(value + unit), behind + 1)
     return Number(Fraction(value), end)
 
@@ -133,7 +62,7 @@ def _article(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     if behind in words.multipliers:
         return _bounded(*_multiplied(tokens, at + 1, words, Fraction(1)))
     counted = words.numbers.get(behind, 0)
-    if counted == 2 and behind not in _DO and behind in {"couple", "pair", "par"}:
+    if counted == 2 and behind not in words.verb_numbers and behind in {"couple", "pair", "par"}:
         return Number(Fraction(2), at + 2)
     return None
 
@@ -142,7 +71,7 @@ def _multiplied(tokens: Sequence[Token], at: int, words: Lexicon, value: Fractio
     while (factor := words.multipliers.get(_word(tokens, at))) is not None and value < LARGEST_NUMBER:
         value, at = value * factor, at + 1
         rest = words.numbers.get(_word(tokens, at), 0)
-        if factor >= 100 and 0 < rest < factor and _word(tokens, at) not in _DO:
+        if factor >= 100 and 0 < rest < factor and _word(tokens, at) not in words.verb_numbers:
             value, at = value + rest, at + 1
     return value, at
 
@@ -151,10 +80,11 @@ def _bounded(value: Fraction, end: int) -> Number:
     return Number(min(value, Fraction(LARGEST_NUMBER)), end)
 
 
-def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    if tokens[at].text not in _DO:
+def _is_verb(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    # The Hindi "do" is two, but not in "bhej do" ("send it"); and in English it is no number at all: "do you".
+    if tokens[at].text not in words.verb_numbers:
         return False
-    return _word(tokens, at + 1) in _NOT_AFTER_DO or (at > 0 and _word(tokens, at - 1) in _NOT_BEFORE_DO)
+    return _word(tokens, at + 1) in words.verb_objects or _word(tokens, at - 1) in words.verb_stems
 
 
 def _skip(tokens: Sequence[Token], at: int, words: Lexicon, *roles: Role) -> int:

@@ -51,7 +51,7 @@ class Unclear:
 
 @dataclass(frozen=True, kw_only=True)
 class Parse:
-    """What a message says. ``confidence``: 0 to 1. ``removed``: skus a change takes away. ``notes``: about the whole order."""
+    """What a message says. ``confidence``: 0 to 1. ``removed``: taken away by a change. ``notes``: about the order."""
 
     kind: MessageKind
     confidence: float
@@ -95,6 +95,9 @@ def _lexicon(languages: tuple[str, ...]) -> Lexicon:
 _CODES = frozenset(one.code for one in LANGUAGES)
 
 
+_HAD = frozenset({("to", "my"), ("in", "my"), ("on", "my"), ("to", "the"), ("a", "mi"), ("en", "mi"), ("to", "our")})
+
+
 class _Reading:
     """One message while it is read."""
 
@@ -105,6 +108,7 @@ class _Reading:
         texts = [token.text for token in self.tokens]
         self.got: Gathered = Gatherer(self.pieces, words.becomes, texts).gathered()
         self.settled: Settled = settle(self.got)
+        self.cues = cues_in(self.tokens, self.pieces, words)
         self.lines: list[Line] = []
         self.unclear: list[Unclear] = []
         self.unknown: list[str] = []
@@ -112,12 +116,14 @@ class _Reading:
         self.certainty = _EXACT
 
     def parse(self) -> Parse:
+        self._forget_what_is_said_about_the_message()
         wanted = [item for item in self.settled.wanted if self._is_meant(item) or self._is_unknown(item)]
         kind, sure = self._kind(wanted)
         if kind not in {MessageKind.ORDER, MessageKind.CHANGE}:
             return Parse(kind=kind, confidence=round(self._shortened(sure), 2), notes=tuple(filter(None, self.notes)))
         for item in wanted:
-            self._resolve(item)
+            if not (kind is MessageKind.CHANGE and self._is_had(item)):
+                self._resolve(item)
         for item in self.settled.wanted:
             if item not in wanted and (strange := self._strange(item)):
                 self.notes.append(strange)
@@ -133,6 +139,15 @@ class _Reading:
             removed=tuple(removed),
         )
 
+    def _forget_what_is_said_about_the_message(self) -> None:
+        # "ek namak aur badha do": what says that this is a change is no product nobody knows.
+        said = {
+            at for cue in self.cues if len(cue.phrase) > 1 and "@" not in cue.phrase for at in range(cue.first, cue.end)
+        }
+        for item in self.settled.wanted:
+            if not item.goods:
+                item.strange = [at for at in item.strange if at not in said]
+
     # --- kind and confidence ---------------------------------------------------------------------
 
     def _kind(self, wanted: Sequence[Item]) -> tuple[MessageKind, float]:
@@ -146,15 +161,23 @@ class _Reading:
             again=bool(real) and real[0].again,
             refused=any(item.match for item in self.settled.refused),
             replaced=any(piece.part in {Role.INSTEAD, Role.REPLACED, Role.SWAP} for piece in self.pieces),
-            asked_for=self.got.wanted,
+            asked_for=any(piece.part is Role.WANT and not self._in_question(piece) for piece in self.pieces),
             begins_with_correction=self.got.begins_with_correction,
             strange=bool(wanted),
             loose=bool(self.settled.loose),
         )
-        return decide(cues_in(self.tokens, self.pieces, self.words), ordered, self.tokens, self.words)
+        return decide(self.cues, ordered, self.tokens, self.words)
+
+    def _in_question(self, piece: Piece) -> bool:
+        # The "have" of "do you have" asks for nothing.
+        return any(
+            cue.kind in {"question", "status", "menu", "complaint"} and cue.first <= piece.first < cue.end
+            for cue in self.cues
+        )
 
     def _confidence(self, kind: MessageKind, sure: float) -> float:
-        certainty = self.certainty * (sure if kind is MessageKind.CHANGE else 1.0)
+        # What a change is applied to is not in the text: it is always read back.
+        certainty = min(self.certainty * sure, 0.84) if kind is MessageKind.CHANGE else self.certainty
         if self.unknown:
             certainty = min(certainty, 0.6)
         if self.unclear:
@@ -175,6 +198,11 @@ class _Reading:
             return False
         spoken = [token for token in self.tokens if token.kind is Kind.WORD]
         return not match.generic or match.exact or item.said or item.weak or len(spoken) <= 2
+
+    def _is_had(self, item: Item) -> bool:
+        # "add boba to my taro": the taro was ordered before.
+        before = tuple(token.text for token in self.tokens[max(0, item.first - 2) : item.first])
+        return not item.said and not item.weak and before in _HAD
 
     def _is_unknown(self, item: Item) -> bool:
         if not item.strange:

@@ -91,12 +91,14 @@ class Reader:
             else:
                 at += 1
 
-    def _piece(self, at: int) -> Piece | None:
+    def _piece(self, at: int) -> Piece | None:  # noqa: PLR0911 - the order of these rules is the grammar
         token = self.tokens[at]
         if token.kind is Kind.LINE:
             return Piece(part=Part.LINE, first=at, end=at + 1)
         if token.kind is Kind.MARK:
             if token.text == "/" and self._text(at - 1) == "w":
+                return None
+            if token.text == "." and self._abbreviated(at):
                 return None
             part = _MARKS.get(token.text)
             return Piece(part=part, first=at, end=at + 1) if part else None
@@ -107,7 +109,7 @@ class Reader:
         if number is not None:
             return self._number(at, number)
         if phrase is not None and phrase.part is Role.NOUN and self._is_wish(at, phrase.end):
-            return self._through(at, self._behind_wish(at, phrase.end), Part.NOTE)
+            return self._through(at, self._behind_wish(phrase.end), Part.NOTE)
         match = self.index.match(self.tokens, at)
         counted = self.last in {Part.NUMBER, Part.SIZE, Role.A}
         if match is not None and not (
@@ -197,13 +199,13 @@ class Reader:
         return phrase if phrase.part is Role.NEGATION else self._through(at, phrase.end, Role.FILLER)
 
     def _is_wish(self, at: int, end: int) -> bool:
-        # "sugar 50%", "ice less"
+        # As in: sugar 50%.
         match = self.index.match(self.tokens, at)
         if match is not None and match.exact:
             return False
         return self._role(end) is Role.AMOUNT or (self._is_digit(end) and self._mark(end + 1) == "%")
 
-    def _behind_wish(self, at: int, end: int) -> int:
+    def _behind_wish(self, end: int) -> int:
         return end + 2 if self._is_digit(end) else end + 1
 
     def _loose(self, at: int) -> Piece:
@@ -216,6 +218,13 @@ class Reader:
         if size:
             return Piece(part=Part.SIZE, first=at, end=at + 1, size=size)
         return Piece(part=Part.WORD, first=at, end=at + 1)
+
+    def _abbreviated(self, at: int) -> bool:
+        # "2 reg. taro", "3 pkt. salt"
+        word = self._text(at - 1)
+        short = bool(word) and len(word) <= 4 and self.tokens[at - 1].end == self.tokens[at].start
+        known = self.words.phrases.get((word,), (None, ""))
+        return short and (bool(known[1]) or known[0] is Role.CONTAINER or word in self.words.units)
 
     # --- looking around --------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What was said apart from its product is brought to it: "one large and one regular taro", "both large", "make that 2"."""
+"""What was said apart from its product is brought to it: "one large and one regular taro", "make that 2"."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ def settle(gathered: Gathered) -> Settled:
         if item.corrects and whole and not item.refused:
             corrected = _correct(whole, item) or corrected
         elif item.match or item.strange:
-            for one in waiting:
-                whole.append(_cloned(one, item))
+            whole += [_cloned(one, item) for one in waiting]
             waiting = []
             whole.append(item)
         elif item.for_all or _heads(items, place):
@@ -91,7 +90,7 @@ def _belongs_ahead(items: list[Item], place: int, whole: list[Item]) -> bool:
 
 
 def _heads(items: list[Item], place: int) -> bool:
-    # "two larges: one taro and one matcha"
+    # As in "two larges: one taro and one matcha".
     item, counted = items[place], items[place + 1 :]
     if not item.size or item.number is None or len(counted) < 2 or any(one.size or not one.match for one in counted):
         return False
@@ -106,7 +105,7 @@ def _cloned(item: Item, of: Item) -> Item:
     return item
 
 
-def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:
+def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:  # noqa: PLR0911 - a table of rules
     item = items[place]
     last = next((one for one in reversed(whole) if one.match and not one.refused), None)
     if item.size and last is None:

@@ -5,49 +5,26 @@ from __future__ import annotations
 import functools
 import re
 
-_CONSONANTS = dict(
-    zip(
-        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        [
-            "k",
-            "kh",
-            "g",
-            "gh",
-            "n",
-            "ch",
-            "chh",
-            "j",
-            "jh",
-            "n",
-            "t",
-            "th",
-            "d",
-            "dh",
-            "n",
-            "t",
-            "th",
-            "d",
-            "dh",
-            "n",
-            "p",
-            "ph",
-            "b",
-            "bh",
-            "m",
-            "y",
-            "r",
-            "l",
-            "v",
-            "sh",
-            "sh",
-            "s",
-            "h",
-        ],
-        strict=True,
-    )
+_CONSONANTS = (
+    {"क": "k", "ख": "kh", "ग": "g", "घ": "gh", "ङ": "n", "च": "ch", "छ": "chh", "ज": "j", "झ": "jh", "ञ": "n"}
+    | {"ट": "t", "ठ": "th", "ड": "d", "ढ": "dh", "ण": "n", "त": "t", "थ": "th", "द": "d", "ध": "dh", "न": "n"}
+    | {"प": "p", "फ": "ph", "ब": "b", "भ": "bh", "म": "m", "य": "y", "र": "r", "ल": "l", "व": "v"}
+    | {"श": "sh", "ष": "sh", "स": "s", "ह": "h"}
 )
-_VOWELS = dict(zip("अआइईउऊएऐओऔऑ", ["a", "a", "i", "i", "u", "u", "e", "ai", "o", "au", "o"], strict=True))
-_SIGNS = dict(zip("ािीुूेैोौॉृ", ["a", "i", "i", "u", "u", "e", "ai", "o", "au", "o", "ri"], strict=True))
+_VOWELS = {
+    "अ": "a",
+    "आ": "a",
+    "इ": "i",
+    "ई": "i",
+    "उ": "u",
+    "ऊ": "u",
+    "ए": "e",
+    "ऐ": "ai",
+    "ओ": "o",
+    "औ": "au",
+    "ऑ": "o",
+}
+_SIGNS = {"ा": "a", "ि": "i", "ी": "i", "ु": "u", "ू": "u", "े": "e", "ै": "ai", "ो": "o", "ौ": "au", "ॉ": "o", "ृ": "ri"}
 _VIRAMA, _NASALS = "्", "ंः"
 _SCHWA = "ə"
 #: The unwritten vowel is not spoken between two consonants that have vowels around them: अरहर is arhar.

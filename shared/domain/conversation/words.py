@@ -47,8 +47,8 @@ class Role(StrEnum):
 class Language:
     """One language's words. Every table is plain text as people write it; a phrase's words are joined by ``_``.
 
-    ``units``: word -> (``g`` or ``ml``, how many of it). ``sizes``: size as in the catalogs -> words. ``cues``: kind -> phrases,
-    where ``~`` stands for up to four words, ``#`` for a number and ``@`` for a product.
+    ``units``: word -> (``g`` or ``ml``, how many of it). ``sizes``: size as in the catalogs -> words.
+    ``cues``: kind -> phrases, where ``~`` stands for up to four words, ``#`` for a number and ``@`` for a product.
     """
 
     code: str
@@ -61,6 +61,10 @@ class Language:
     roles: Mapping[Role, str] = field(default_factory=dict)
     cues: Mapping[str, str] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
+    verb_numbers: str = ""  # numbers that are verbs too
+    verb_stems: str = ""  # behind these they are verbs
+    verb_objects: str = ""  # before these they are verbs
+    late: str = ""  # first words of the changes that are said behind what they add
 
 
 Phrase = tuple[str, ...]
@@ -77,7 +81,12 @@ class Lexicon:
     units: Mapping[str, tuple[str, int]]
     phrases: Mapping[Phrase, tuple[Role, str]]
     longest: int
-    cues: tuple[tuple[str, Phrase], ...]
+    cues: Mapping[str, tuple[tuple[str, Phrase], ...]]
+    totals: frozenset[Phrase]
+    verb_numbers: frozenset[str]
+    verb_stems: frozenset[str]
+    verb_objects: frozenset[str]
+    late: frozenset[str]
     endings: tuple[str, ...]
     becomes: frozenset[str]
     known: frozenset[str]
@@ -97,63 +106,90 @@ class Lexicon:
 
 #: The role under which sizes are kept; the text beside it is the size.
 SIZE = "size"
+#: The kind of cue that asks about the order it stands in: "2 large taro, how much is it?"
+TOTAL = "total"
 
 
 def lexicon(languages: Iterable[Language]) -> Lexicon:
     """The table of these languages, the store's own first."""
     gathered = list(languages)
-    numbers: dict[str, int] = {}
-    multipliers: dict[str, int] = {}
-    fractions: dict[str, Fraction] = {}
-    units: dict[str, tuple[str, int]] = {}
-    phrases: dict[Phrase, tuple[Role, str]] = {}
-    cues: list[tuple[str, Phrase]] = []
-    taken: set[str] = set()
-    single: set[str] = set()
-    becomes = {plain(word) for one in gathered for word in one.roles.get(Role.BECOMES, "").split()}
+    tables = _Tables()
     for language in gathered:
-        own: set[str] = set()
-        for table, entries in ((numbers, language.numbers), (multipliers, language.multipliers)):
-            for word, amount in entries.items():
-                # A number of one language may be an empty word of another: "do" is two in Hindi, "once" eleven in Spanish.
-                role, _ = phrases.get((plain(word),), (Role.FILLER, ""))
-                if plain(word) not in single or role is Role.FILLER:
-                    table.setdefault(plain(word), amount)
-                    own.add(plain(word))
-        for word, part in language.fractions.items():
-            if plain(word) not in taken:
-                fractions.setdefault(plain(word), Fraction(part))
-                own.add(plain(word))
-        for word, unit in language.units.items():
-            units.setdefault(plain(word), unit)
-            own.add(plain(word))
-        for phrase, role, value in _roles(language):
-            if len(phrase) > 1 or phrase[0] not in single:
-                phrases.setdefault(phrase, (role, value))
-                own.update(phrase)
-                single.update(phrase if len(phrase) == 1 else ())
-        for kind, text in language.cues.items():
-            cues += [(kind, _phrase(one)) for one in text.split()]
-        taken |= own
-    known = frozenset(taken | {word for _, cue in cues for word in cue})
+        tables.add(language)
+    cues: dict[str, list[tuple[str, Phrase]]] = {}
+    for kind, phrase in dict.fromkeys(_cues(gathered)):
+        cues.setdefault(phrase[0], []).append((kind, phrase))
+    spoken = frozenset(word for _, phrase in _cues(gathered) for word in phrase)
     return Lexicon(
-        numbers=numbers,
-        multipliers=multipliers,
-        fractions=fractions,
-        tens_joiners=frozenset(plain(one.tens_joiner) for one in gathered if one.tens_joiner),
-        units=units,
-        phrases=phrases,
-        longest=max((len(phrase) for phrase in phrases), default=1),
-        cues=tuple(dict.fromkeys(cues)),
+        numbers=tables.numbers,
+        multipliers=tables.multipliers,
+        fractions=tables.fractions,
+        tens_joiners=_all(one.tens_joiner for one in gathered),
+        units=tables.units,
+        phrases=tables.phrases,
+        longest=max((len(phrase) for phrase in tables.phrases), default=1),
+        cues={first: tuple(found) for first, found in cues.items()},
+        totals=frozenset(phrase for kind, phrase in _cues(gathered) if kind == TOTAL),
+        verb_numbers=_all(one.verb_numbers for one in gathered),
+        verb_stems=_all(one.verb_stems for one in gathered),
+        verb_objects=_all(one.verb_objects for one in gathered),
+        late=_all(one.late for one in gathered),
         endings=tuple(dict.fromkeys(ending for one in gathered for ending in one.endings)),
-        becomes=frozenset(becomes),
-        known=known,
+        becomes=_all(one.roles.get(Role.BECOMES, "") for one in gathered),
+        known=frozenset(tables.taken) | spoken,
         sizes=tuple(
             (phrase[0], value.partition(":")[2])
-            for phrase, (_, value) in phrases.items()
+            for phrase, (_, value) in tables.phrases.items()
             if len(phrase) == 1 and len(phrase[0]) > 3 and value.startswith(SIZE)
         ),
     )
+
+
+class _Tables:
+    """Tables that grow language by language; what an earlier one said stays."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.multipliers: dict[str, int] = {}
+        self.fractions: dict[str, Fraction] = {}
+        self.units: dict[str, tuple[str, int]] = {}
+        self.phrases: dict[Phrase, tuple[Role, str]] = {}
+        self.taken: set[str] = set()
+        self._single: set[str] = set()
+
+    def add(self, language: Language) -> None:
+        own: set[str] = set()
+        for table, entries in ((self.numbers, language.numbers), (self.multipliers, language.multipliers)):
+            for word, amount in entries.items():
+                # May be an empty word of another language: "do" is two in Hindi, "once" eleven in Spanish.
+                role, _ = self.phrases.get((plain(word),), (Role.FILLER, ""))
+                if plain(word) not in self._single or role is Role.FILLER:
+                    table.setdefault(plain(word), amount)
+                    own.add(plain(word))
+        for word, part in language.fractions.items():
+            if plain(word) not in self.taken:
+                self.fractions.setdefault(plain(word), Fraction(part))
+                own.add(plain(word))
+        for word, unit in language.units.items():
+            self.units.setdefault(plain(word), unit)
+            own.add(plain(word))
+        single = set(self._single)
+        for phrase, role, value in _roles(language):
+            if len(phrase) > 1 or phrase[0] not in single:
+                self.phrases.setdefault(phrase, (role, value))
+                own.update(phrase)
+                self._single.update(phrase if len(phrase) == 1 else ())
+        self.taken |= own
+
+
+def _cues(languages: Iterable[Language]) -> Iterable[tuple[str, Phrase]]:
+    for language in languages:
+        for kind, text in language.cues.items():
+            yield from ((kind, _phrase(one)) for one in text.split())
+
+
+def _all(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(word) for text in texts for word in text.split())
 
 
 def _roles(language: Language) -> Iterable[tuple[Phrase, Role, str]]:

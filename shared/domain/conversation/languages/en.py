@@ -138,13 +138,13 @@ WORDS = Language(
         " no_more_messages remove_me unsubscribe_me do_not_message dont_message dont_text_me stop_contacting dont_send_~_messages"
         " stop_promotions no_more_promotions dont_contact_me leave_me_alone take_me_off stop_spamming quit_messaging"
         " no_more_texts no_more_offers dont_send_~_offers stop_all stop_promo",
-        "human": "human help help_me i_need_help need_help real_human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
+        "human": "human put_me_through help help_me i_need_help need_help real_human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
         " talk_to_somebody speak_to_~_person speak_with_~_person speak_to speak_with talk_to talk_with call_me give_me_a_call"
         " real_person customer_care customer_service customer_support staff_member contact_~_person chat_with_~_person"
         " chat_with_someone the_manager the_owner phone_me ring_me someone_call someone_~_call_me need_~_help_from_a_person"
         " are_you_a_bot connect_me transfer_me is_this_a_bot live_person live_chat can_someone_help somebody_help"
         " get_someone actual_person talking_to_a_bot support_person call_back call_me_back",
-        "complaint": "wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
+        "complaint": "i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
         " was_cold were_cold was_hard were_hard was_warm was_bad were_bad tasted tastes_bad taste_bad was_stale is_stale stale"
         " rotten spoiled spoilt expired damaged broken torn leaked leaking spilled spilt was_missing is_missing missing"
         " were_missing you_forgot forgot_my forgot_the you_guys_forgot they_forgot didnt_get_my didnt_receive didnt_get"
@@ -165,7 +165,7 @@ WORDS = Language(
         " do_not_want_the_order order_by_mistake ordered_by_mistake ordered_by_accident scrap_the_order abort"
         " delete_my_order delete_the_order dont_want_my_order stop_my_order stop_the_order take_back_my_order"
         " dont_send_it dont_send_my_order dont_send_the_order cancellation canel cancle",
-        "status": "any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
+        "status": "is_it_done is_it_ready_yet is_that_ready any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
         " where_~_my_delivery where_is_~_delivery order_status status_of status track tracking track_my is_my_order"
         " is_it_ready are_they_ready is_~_order_ready is_~_ready my_order_ready when_will_~_order when_will_~_arrive"
         " when_will_~_come when_will_~_ready when_will_~_reach when_will_i_get when_will_i_receive when_is_~_order"
@@ -204,6 +204,7 @@ WORDS = Language(
         " see_what_you_have price_sheet what_else_do_you_have all_products show_me_your_drinks what_is_there_to_order options_please",
         "greeting": "hi hello hey hiya yo good_morning good_afternoon good_evening greetings howdy sup whats_up hey_there"
         " hi_there hello_there helo hii hiii heya gm morning how_are_you good_day anyone_there hellooo heyy heyyy",
+        "total": "how_much_is_it how_much_is_that how_much_total whats_the_total how_long how_much_will",
         "mention": "my_order the_order my_delivery my_parcel my_package my_drinks my_drink my_stuff my_food my_items my_groceries our_order",
         "begin": "place_an_order to_order like_to_order want_to_order make_an_order can_i_order i_want_to_order start_an_order new_order start_order",
         "asking": "how what which who why when where does is are do can could will whats hows did has have whos any",
@@ -211,4 +212,7 @@ WORDS = Language(
         " haha fine no nope alright good_night welcome done love_it",
     },
     endings=("es", "s"),
+    verb_stems="you u i we can could what how where when why which",
+    verb_objects="you u i we they not the it this your these",
+    late="to add change in instead",
 )

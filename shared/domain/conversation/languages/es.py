@@ -175,6 +175,7 @@ WORDS = Language(
         " pásame_el_menú enséñame_el_menú qué_cosas_tienen mostrar_productos ver_productos qué_opciones",
         "greeting": "hola buenas buenos_días buenas_tardes buenas_noches buen_día qué_tal saludos holi holaa holis cómo_están cómo_estás"
         " qué_onda oye hola_hola hay_alguien",
+        "total": "cuánto_es cuánto_sería",
         "mention": "mi_pedido mi_orden el_pedido la_orden mis_bebidas mi_bebida mi_té",
         "begin": "hacer_un_pedido hacer_una_orden quiero_pedir quiero_ordenar quisiera_pedir quisiera_ordenar hacer_pedido puedo_pedir puedo_ordenar levantar_un_pedido",
         "asking": "qué cuál cuáles cómo cuándo dónde cuánto cuánta cuántos cuántas quién es son tienen tienes hay puedo puede pueden se está están lleva por_qué a_qué hacen",
@@ -182,4 +183,5 @@ WORDS = Language(
         " está_bien bien claro dale órale súper jaja",
     },
     endings=("es", "s"),
+    late="a al en",
 )

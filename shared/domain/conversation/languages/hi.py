@@ -241,11 +241,16 @@ WORDS = Language(
         " रेट_लिस्ट मूल्य_सूची सूची_भेजो सूची मेन्यू मेनू लिस्ट_भेजो लिस्ट_भेज_दो लिस्ट_दिखाओ क्या_क्या_मिलता क्या_क्या_है क्या_क्या क्या_बेचते सामान_दिखाओ कैटलॉग सामान_की_लिस्ट भाव_सूची प्राइस_लिस्ट सामान_की_सूची",
         "greeting": "namaste namaskar pranam ram_ram jai_shri_ram jai_shree_krishna salaam salam sat_sri_akal suprabhat shubh_prabhat kaise_ho kaise_hain radhe_radhe"
         " नमस्ते नमस्कार प्रणाम राम_राम सुप्रभात जय_श्री_राम हैलो हेलो जय_श्री_कृष्ण राधे_राधे शुभ_प्रभात कैसे_हैं कैसे_हो हाय jai_hind kem_cho",
+        "total": "kitna_hua kitna_hoga कितना_हुआ कितना_होगा",
         "mention": "mera_order mera_saman mera_maal order saman मेरा_ऑर्डर मेरा_सामान ऑर्डर सामान delivery डिलीवरी",
         "begin": "order_karna order_dena order_lagana order_karna_hai saman_chahiye saman_mangwana ऑर्डर_करना ऑर्डर_देना सामान_चाहिए kuch_saman order_likho",
         "asking": "kya kab kahan kaha kaun kaunsa konsa kitna kitne kitni kaise kyun kyon kis kisme क्या कब कहाँ कौन कौनसा कितना कितने कितनी कैसे क्यों किस",
         "thanks": "dhanyavad dhanyavaad dhanyawad shukriya haan theek_hai thik_hai accha acha achha ji ji_haan nahi hmm ok_ji sahi_hai bahut_accha mast badhiya chalega"
         " धन्यवाद शुक्रिया हाँ ठीक_है अच्छा जी नहीं ठीक बढ़िया बहुत_अच्छा सही_है चलेगा ओके",
     },
-    endings=(),
+    verb_numbers="do दो",
+    verb_stems="kar de bhej bata laga rakh likh hata la dila bhijwa karwa kara badal dikha mangwa bana jod chhod daal dal nikal band bhijva"
+    " pack le dilwa khol badha कर दे भेज बता लगा रख लिख हटा ला दिला भिजवा करवा करा बदल दिखा मंगवा बना जोड़ छोड़ डाल निकाल बंद बढ़ा",
+    verb_objects="na ya ना",
+    late="jod jodo badal badlo badalna aur usme daal dal badha order ek ki ke ऐड जोड़ जोड़ो बदल बदलो बदलना डाल बढ़ा ऑर्डर और एक की के",
 )

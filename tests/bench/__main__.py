@@ -1,5 +1,17 @@
-"""All benchmarks, one table after the other."""
+"""All benchmarks, one table after the other; each says what it is compared with."""
 
-from tests.bench import cold_start
+import contextlib
+import io
+
+from tests.bench import bundle_sizes, cold_start, cost, cpu, per_order, workers
+from tests.bench.story import record_story
 
 cold_start.main()
+with contextlib.redirect_stdout(io.StringIO()):
+    # The functions write their log lines while they play.
+    story = record_story()
+workers.main(story)
+per_order.main(story)
+cpu.main(story)
+bundle_sizes.main()
+cost.main(story)

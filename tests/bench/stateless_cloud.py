@@ -25,16 +25,8 @@ PARAMETER = "rzp_test_key:secret"
 def answer(operation: str, request: Mapping[str, Any], tables: Tables) -> dict[str, Any]:
     """What AWS answers to a JSON operation in the recorded state."""
     match operation:
-        case "GetItem":
-            items = _found(tables, request["TableName"], [request["Key"]])
-            return {"Item": items[0]} if items else {}
-        case "BatchGetItem":
-            asked = request["RequestItems"].items()
-            found = {table: _found(tables, table, one["Keys"]) for table, one in asked}
-            return {"Responses": found, "UnprocessedKeys": {}}
-        case "Query":
-            rows = _queried(request, tables)
-            return {"Items": rows, "Count": len(rows), "ScannedCount": len(rows)}
+        case "GetItem" | "BatchGetItem" | "Query":
+            return _read(operation, request, tables)
         case "PutEvents":
             return {"FailedEntryCount": 0, "Entries": [{"EventId": "e"} for _ in request["Entries"]]}
         case "GetParameters":
@@ -44,6 +36,20 @@ def answer(operation: str, request: Mapping[str, Any], tables: Tables) -> dict[s
         case "UpdateItem":
             return {"Attributes": request["Key"]}
     raise ValueError(f"nobody recorded an answer to {operation}")
+
+
+def _read(operation: str, request: Mapping[str, Any], tables: Tables) -> dict[str, Any]:
+    match operation:
+        case "GetItem":
+            items = _found(tables, request["TableName"], [request["Key"]])
+            return {"Item": items[0]} if items else {}
+        case "BatchGetItem":
+            asked = request["RequestItems"].items()
+            found = {table: _found(tables, table, one["Keys"]) for table, one in asked}
+            return {"Responses": found, "UnprocessedKeys": {}}
+        case _:
+            rows = _queried(request, tables)
+            return {"Items": rows, "Count": len(rows), "ScannedCount": len(rows)}
 
 
 def _found(tables: Tables, table: str, keys: Sequence[Mapping[str, Any]]) -> list[Any]:

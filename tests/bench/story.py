@@ -47,7 +47,10 @@ BUS = "tillhook-pune"
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One event of one function. `calls` to AWS by operation; `posts` to companies outside; `tables` before it."""
+    """One event of one function. `calls` to AWS by operation; `posts` to companies outside; `tables` before it.
+
+    `transactions` are its TransactWriteItems requests.
+    """
 
     name: str
     function: str
@@ -56,6 +59,7 @@ class Step:
     calls: Counter[str]
     units: Units
     posts: int
+    transactions: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +107,7 @@ class _Recorder:
             calls=Counter(heard.split(".")[1] for heard, _ in calls),
             units=sum(units, Units()),
             posts=len(self.stage.graph.asked) + len(self.stage.gateway.asked) - posts,
+            transactions=[request_of(body) for heard, body in calls if heard.endswith(".TransactWriteItems")],
         )
         self.steps.append(step)
         return before, after

@@ -40,11 +40,12 @@ def size(item: Item) -> int:
 
 def _value_size(value: Mapping[str, Any]) -> int:
     ((kind, content),) = value.items()
+    content = str(content)
     if kind == "S":
         return len(content.encode())
     if kind == "N":
         digits = content.lstrip("-").replace(".", "").strip("0")
-        return (len(digits) + 1) // 2 + 1 + content.startswith("-")
+        return (len(digits) + 1) // 2 + 1 + int(content.startswith("-"))
     if kind in ("BOOL", "NULL"):
         return 1
     raise ValueError(f"no item of ours has a {kind}")

@@ -42,6 +42,18 @@ def test_follows_what_happens_as_it_happens(console: Page, stand_in: StandIn) ->
     expect(email.get_by_test_id("email-text")).to_have_text("40 l please")
 
 
+def test_reads_the_lists_anew_when_the_feed_missed_something(console: Page, stand_in: StandIn) -> None:
+    """Told so by the feed, as after a reset; nobody reloads the page."""
+    expect(console.get_by_test_id("stock-milk_ml")).to_have_attribute("data-available", "4000")
+    stand_in.orders["mpls"] = [ORDER]
+    stand_in.stock["mpls"][0]["available"] = 3640
+
+    stand_in.tell("reload", {})
+
+    expect(console.get_by_test_id("stock-milk_ml")).to_have_attribute("data-available", "3640")
+    expect(console.get_by_test_id("order-row")).to_have_count(1)
+
+
 def test_makes_bad_weather_and_runs_the_timers(console: Page, stand_in: StandIn) -> None:
     """The fault goes out in the contract's words, and only companies that somebody uses are offered."""
     offered = console.get_by_test_id("fault-provider").get_by_role("option").all_text_contents()

@@ -46,19 +46,16 @@ async function begin() {
   tell('stores', stores);
   byId('store-select').replaceChildren(...stores.map((store) => h('option', { value: store.id }, store.name)));
   chooseStore(storeById(memory.get('store')) ? memory.get('store') : stores[0].id);
-  tell('reload');
   listen();
 }
 
 function listen() {
-  let lost = false;
-  const feeds = ['timeline', 'stock', 'email', 'payment'];
+  const feeds = ['timeline', 'stock', 'email', 'payment', 'reload'];
   const handlers = Object.fromEntries(feeds.map((topic) => [topic, (data) => tell(topic, data)]));
   follow({ ...handlers, chat: heard }, (state) => {
     setLive(state, state === 'open' ? 'Live' : 'Reconnecting');
-    // Whatever happened while the feed was away is read from the lists.
-    if (state === 'open' && lost) tell('reload');
-    lost = state !== 'open';
+    // Read only now, and again after a loss: what happens between a reading and the feed would be missed.
+    if (state === 'open') tell('reload');
   });
 }
 

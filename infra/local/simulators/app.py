@@ -146,6 +146,7 @@ class Simulators:
         await self._emails.reset()
         if self._reset_hook is not None:
             await asyncio.to_thread(self._reset_hook)
+        self.desk.live.tell("reload", {})
         return JSONResponse({"reset": True, "seeded": self._reset_hook is not None})
 
 

@@ -47,12 +47,16 @@ class Tables:
             if not self._live.watched or not self._cloud.ready:
                 places.clear()
                 continue
+            begins = not places
             try:
                 news = await asyncio.to_thread(self._news, places)
             except (BotoCoreError, ClientError):
                 # A table that is being made anew, or a cloud that is going down: start over at the next look.
                 places.clear()
                 continue
+            if begins and places:
+                # What happened while a page that read the lists was not yet listened for stands in the lists only.
+                self._live.tell("reload", {})
             for event, data in news:
                 self._live.tell(event, data)
 

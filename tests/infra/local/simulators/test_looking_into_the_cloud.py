@@ -160,6 +160,7 @@ def test_shows_stock_and_orders_and_tells_of_changes(cloud: str, looking: LocalW
         assert time.monotonic() < deadline, told
         _write(tables)
         time.sleep(0.3)
+    assert told[0] == ("reload", {})
     assert dict(told)["stock"] == {
         "store": "mpls",
         "id": "tapioca_pearls_g",

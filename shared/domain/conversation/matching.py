@@ -23,6 +23,7 @@ _LONGEST = 7
 _REORDERED = 0.9
 _PART_OF_FAMILY = 0.8
 _ABSORBED = 0.84
+_PART_OF_NAME = 0.84
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ class ProductIndex:
     def _by_coverage(self, run: list[tuple[str, float, int]]) -> Match:
         skus = set.intersection(*(self._vocabulary[word] for word, _, _ in run))
         generic = self._only_generic(run)
-        certainty = min(certain for _, certain, _ in run) * 0.95
+        certainty = min(certain for _, certain, _ in run) * _PART_OF_NAME
         words = tuple(word for word, _, _ in run)
         if generic and (inner := self._inner(words)):
             return self._made(inner, certainty * _REORDERED, run[-1][2], words, exact=True)
@@ -191,6 +192,9 @@ class ProductIndex:
         if found.generic and not found.exact and behind and not extra:
             following = self.match(tokens, found.end)
             return following or found
+        if extra and not found.exact and not found.generic:
+            # "bubble tea" is a tea, though only the waffle has "bubble" in its name.
+            return self.match(tokens, found.end) or found
         if not extra or found.generic or self._exact_length(behind) > extra:
             return found
         return Match(

@@ -120,7 +120,7 @@ WORDS = Language(
         " it its is are was be this that these those for please kindly also just only too as well from in on to today"
         " tomorrow tonight now later soon morning evening afternoon night noon good great nice yes yeah yep ok okay sure"
         " would could can will shall may might should like so but if when what which who how why where do does did done"
-        " am have had has been then here there again really very much many any something else one_of usual same regular_one"
+        " am have had has been then here there again really very much many any something else usual same regular_one"
         " fresh best new nice_big time order orders ordered pick up pickup delivery deliver home store shop ready lol haha"
         " thats all that_is_all thats_it that_is_it thats_all flavor flavour drink drinks item items following list quick"
         " quickly fast total bill pay cash card upi gpay online price cost rate because about let get got make made wife"
@@ -212,7 +212,7 @@ WORDS = Language(
         " haha fine no nope alright good_night welcome done love_it",
     },
     endings=("es", "s"),
-    verb_stems="you u i we can could what how where when why which",
+    verb_stems="ill well lets id they to must you u i we can could what how where when why which",
     verb_objects="you u i we they not the it this your these",
     late="to add change in instead",
 )

@@ -120,7 +120,7 @@ WORDS = Language(
         " sabor tamaño bebida bebidas cosas hay está están hacer cuando cuándo dónde cómo cuánto cuál qué quién nada nomás"
         " solo sólo únicamente aparte igual mismo misma siempre tarjeta efectivo pago pagar listo lista favorito rico ricos"
         " saludos disculpe oye oiga mira bueno pues entonces ok vale dale claro perfecto hijo hija esposa esposo niños mamá"
-        " uno_de dos_de tarde temprano noche ayer semana nunca nada todavía aún después antes sobre entre hasta desde pero"
+        " tarde temprano noche ayer semana nunca nada todavía aún después antes sobre entre hasta desde pero"
         " como eh ah pronto mal bien va voy vamos ser tengo tiene tienen puede puedes podría podrías pueden usted ustedes"
         " yo tú ella nosotros otros orden pongan ponga ponle pon agreguen mero hazme_favor e tomar beber comer deja sea sean"
         " lunes martes miércoles jueves viernes sábado domingo tanto plan todavia hasta_luego adiós vez veces cada_vez té_quiero",
@@ -145,7 +145,7 @@ WORDS = Language(
         " mala_calidad decepcionado decepcionada molesto muy_mal muy_malo muy_mala muy_dulce demasiado_dulce demasiado_frío aguado"
         " aguada se_tardaron tardó_mucho pelo_en cabello_en me_enfermé enfermó incompleto incompleta crudo cruda estaba_quemado estaba_aguado sin_boba_y"
         " no_me_dieron pedí_~_y_me_dieron pedí_~_y_me pedí_~_pero me_mandaron_otro malísimo pegajoso mal_hecho inaceptable agrio echado_a_perder",
-        "cancel": "cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
+        "cancel": "cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
         " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
         " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
         " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",

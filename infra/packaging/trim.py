@@ -1,5 +1,6 @@
 """Leaves out of the dependency layer what no function uses: most of botocore's service descriptions, tests, scripts."""
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -44,6 +45,26 @@ def _trim_services(data: Path) -> None:
             shutil.rmtree(version)
         for examples in newest.glob("examples-*"):
             examples.unlink()
+        for packed in newest.glob("*.json.gz"):
+            _unpack(packed)
+
+
+def _unpack(packed: Path) -> None:
+    """As plain JSON without its documentation: botocore parses these files on every cold start."""
+    content = json.loads(gzip.decompress(packed.read_bytes()))
+    text = json.dumps(_without_documentation(content), ensure_ascii=False, separators=(",", ":"))
+    packed.with_suffix("").write_text(text, encoding="utf-8")
+    packed.unlink()
+
+
+def _without_documentation(part: Any) -> Any:
+    """Without the texts under `documentation`; a member or shape of that name is an object, and stays."""
+    if isinstance(part, dict):
+        kept = {key: value for key, value in part.items() if key != "documentation" or not isinstance(value, str)}
+        return {key: _without_documentation(value) for key, value in kept.items()}
+    if isinstance(part, list):
+        return [_without_documentation(one) for one in part]
+    return part
 
 
 def _trim_endpoints(path: Path) -> None:

@@ -29,8 +29,9 @@ STEPS = {
 ROUNDS = 9
 EXPLANATION = """\
 A row: fresh process, import from the packaged bundle and layer (trimmed botocore, bytecode that needs no check), one
-event worked off: a cart of five lines; one event to the bus; one message sent; one order read. AWS, WhatsApp: plain
-http on loopback, another process. Of their time, botocore's import and its first client are the most.
+event worked off: a cart of five lines; one event to the bus; one message sent; one order read. AWS and WhatsApp: plain
+http on loopback, another process; so on a busy machine the processor's columns are the steadier ones. The process ends
+without Python's tidying up, as a Lambda does. Compared with python -c pass in the same rounds.
 """
 
 

@@ -81,6 +81,7 @@ class Gatherer:
         self.texts = texts
         self.got = Gathered()
         self.correcting = False
+        self.denied = False
         self.refusing = False
         self.swapping = False
         self.sentence = 0
@@ -141,6 +142,8 @@ class _Run:
         # What is refused or corrected ends with the run it was said about, unless nothing was said yet.
         if any(item.match for item in kept) and (kept[-1].match or kept[-1].strange):
             owner.refusing = owner.correcting = False
+        if owner.denied:
+            owner.correcting, owner.denied = True, False
 
     def _new(self) -> Item:
         owner = self.owner
@@ -214,7 +217,11 @@ class _Run:
             self._negation(at)
         elif part is Role.REFUSAL:
             self._refusal()
-        elif part is Role.CORRECTION:
+        elif part is Role.DENIAL and self.item.match and at == len(self.run) - 1:
+            self.item.refused = True
+            self._close()
+            owner.correcting = owner.denied = True
+        elif part in {Role.CORRECTION, Role.DENIAL}:
             self._correction(at)
         elif part is Role.REMOVE:
             self._close()

@@ -14,7 +14,7 @@ from shared.domain.catalog import MOST_OF_ONE_LINE, Product
 from shared.domain.conversation.items import Gathered, Gatherer, Item
 from shared.domain.conversation.kinds import MessageKind, Ordered, cues_in, decide
 from shared.domain.conversation.languages import LANGUAGES
-from shared.domain.conversation.matching import Closeness, ProductIndex
+from shared.domain.conversation.matching import Closeness, Match, ProductIndex
 from shared.domain.conversation.packs import packs_for
 from shared.domain.conversation.pieces import Piece, Reader
 from shared.domain.conversation.settle import Settled, settle
@@ -213,7 +213,7 @@ class _Reading:
 
     def _resolve(self, item: Item) -> None:
         match = item.match
-        if match is None or (item.goods and item.strange):
+        if match is None or (item.strange and (item.goods or self._is_half_a_name(item, match))):
             self.unknown.append(self._span(item))
             return
         if item.strange:
@@ -234,6 +234,10 @@ class _Reading:
         else:
             asked = int(quantity) if quantity.denominator == 1 and quantity >= 1 else 1
             self.unclear.append(Unclear(text=self._span(item), quantity=min(asked, LARGEST_NUMBER), candidates=skus))
+
+    def _is_half_a_name(self, item: Item, match: Match) -> bool:
+        # "egg tarts" are neither egg waffles nor egg puddings.
+        return not match.exact and match.end in item.strange
 
     def _unsaid(self, item: Item) -> bool:
         # "2 or 3 waffles" is a number for the customer to choose.

@@ -33,7 +33,8 @@ def settle(gathered: Gathered) -> Settled:
         elif item.match or item.strange:
             whole += [_cloned(one, item) for one in waiting]
             waiting = []
-            whole.append(item)
+            if not _sized_later(whole, item):
+                whole.append(item)
         elif item.for_all or _heads(items, place):
             for_all.append(item)
         elif _belongs_ahead(items, place, whole):
@@ -62,6 +63,7 @@ def _correct(whole: list[Item], item: Item) -> bool:
     last = whole[-1]
     if not (last.match or last.strange):
         return False
+    last.refused = False
     if item.number is not None:
         last.number, last.weak = item.number, False
     last.size, last.pack = item.size or last.size, item.pack or last.pack
@@ -89,6 +91,17 @@ def _belongs_ahead(items: list[Item], place: int, whole: list[Item]) -> bool:
     return False
 
 
+def _sized_later(whole: list[Item], item: Item) -> bool:
+    # As in "2 thai and 3 taro, thai large, taro regular".
+    if not (item.match and item.size) or item.number is not None or item.refused or item.beside:
+        return False
+    for one in whole:
+        if one.match and one.match.family == item.match.family and not one.size and not one.refused:
+            one.size, one.notes = item.size, one.notes + item.notes
+            return True
+    return False
+
+
 def _heads(items: list[Item], place: int) -> bool:
     # As in "two larges: one taro and one matcha".
     item, counted = items[place], items[place + 1 :]
@@ -108,7 +121,7 @@ def _cloned(item: Item, of: Item) -> Item:
 def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:  # noqa: PLR0911 - a table of rules
     item = items[place]
     last = next((one for one in reversed(whole) if one.match and not one.refused), None)
-    if item.size and last is None:
+    if (item.size or item.pack) and last is None:
         last = next((one for one in reversed(whole) if one.match), None)
     if last is None:
         return False
@@ -126,7 +139,7 @@ def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:  # no
     if item.pack and last.pack is None:
         last.pack = item.pack
         return True
-    if item.size and last.refused:
+    if (item.size or item.pack) and (last.refused or (item.pack and last.pack)):
         clone = _cloned(item, last)
         clone.refused = False
         whole.append(clone)

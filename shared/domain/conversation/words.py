@@ -23,6 +23,7 @@ class Role(StrEnum):
     CONTAINER = "container"  # "packet", "nos": says that a number is a count
     NEGATION = "negation"  # "no", "without"
     REFUSAL = "refusal"  # stands behind what is not wanted: "mat bhejna"
+    DENIAL = "denial"  # "chini nahi, namak": not this but what follows
     CORRECTION = "correction"  # "make that", "no wait"
     AGAIN = "again"  # "another": one more of it, as an addition
     INSTEAD = "instead"  # "instead of": what follows goes

@@ -145,7 +145,7 @@ WORDS = Language(
         " mala_calidad decepcionado decepcionada molesto muy_mal muy_malo muy_mala muy_dulce demasiado_dulce demasiado_frío aguado"
         " aguada se_tardaron tardó_mucho pelo_en cabello_en me_enfermé enfermó incompleto incompleta crudo cruda estaba_quemado estaba_aguado sin_boba_y"
         " no_me_dieron pedí_~_y_me_dieron pedí_~_y_me pedí_~_pero me_mandaron_otro malísimo pegajoso mal_hecho inaceptable agrio echado_a_perder",
-        "cancel": "cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
+        "cancel": "cancelas canceles me_cancelas cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
         " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
         " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
         " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",

@@ -152,8 +152,9 @@ WORDS = Language(
         " cancel_kar_do cancel_kardo nahi_lena मत मत_भेजना मत_भेजो मत_देना नहीं_चाहिए मत_डालना हटा_दो हटाओ निकाल_दो नहीं_भेजना हटा_देना"
         " हटा_दीजिए कैंसल_कर_दो रहने_दो नहीं_देना मत_भेजिए मत_भेजिएगा mat_bhejiye mat_bhejiyega nahi_mangta nahi_mangwana निकाल_दीजिए"
         " rehne_do rahne_do rehne_dena",
-        Role.CORRECTION: "nahi nahin nai nhi balki galti_se matlab nahi_nahi sorry kar_do kardo kar_dena kar_dijiye kardo_na nahi_balki"
-        " नहीं बल्कि मतलब नहीं_नहीं माफ कर_दो कर_दीजिए कर_देना सॉरी ki_jagah_kar_do ruko रुको are_nahi",
+        Role.DENIAL: "nahi nahin nai nhi नहीं",
+        Role.CORRECTION: "balki galti_se matlab nahi_nahi sorry kar_do kardo kar_dena kar_dijiye kardo_na nahi_balki"
+        " बल्कि मतलब नहीं_नहीं माफ कर_दो कर_दीजिए कर_देना सॉरी ki_jagah_kar_do ruko रुको are_nahi",
         Role.AGAIN: "ek_aur एक_और aur_ek_aur",
         Role.REPLACED: "ki_jagah ke_badle ki_jagah_par ke_bajay की_जगह के_बदले के_बजाय ki_jagah_pe ke_bajaye",
         Role.SWAP: "badal_kar badalkar बदलकर",
@@ -226,7 +227,7 @@ WORDS = Language(
         " @_nahi_chahiye aur_bhej_do_saath usme_aur order_me_aur order_mein_aur order_me_add daal_do dal_do add_kr_do badha_do kam_kar_do"
         " एक_और जोड़_दो जोड़ो जोड़_देना जोड़_दीजिए बदल_दो बदलो बदलना बदल_देना बदल_दीजिए हटा_दो हटाओ हटा_देना हटा_दीजिए निकाल_दो की_जगह के_बदले के_बजाय @_मत_भेजना @_मत_भेजो @_नहीं_चाहिए @_कैंसल_कर_दो"
         " ऑर्डर_में_और ऐड_कर_दो बढ़ा_दो ऑर्डर_बदल डाल_दो @_रद्द_कर_दो कम_कर_दो",
-        "question": "kitne_ka kitne_ki kitne_ke kitna_hai kitne_hai kya_rate kya_bhav rate_kya bhav_kya kya_daam daam_kya kya_price price_kya rate_batao bhav_batao daam_batao price_batao"
+        "question": "milega milegi kya_~_milega kya_~_milegi kya_~_hai मिलेगा मिलेगी क्या_~_मिलेगा क्या_~_मिलेगी क्या_~_है kitne_ka kitne_ki kitne_ke kitna_hai kitne_hai kya_rate kya_bhav rate_kya bhav_kya kya_daam daam_kya kya_price price_kya rate_batao bhav_batao daam_batao price_batao"
         " hai_kya milega_kya milta_hai_kya milegi_kya milta_hai milti_hai available_hai kya_@_hai kya_@_milega kya_aapke_paas aapke_paas hai_ya_nahi hai_ki_nahi stock_me stock_mein kab_khulti"
         " kab_khulta kab_khulega kab_khulegi kab_band kab_tak_khuli kab_tak_khula khuli_hai khula_hai khule_ho dukan_kahan dukan_kaha dukaan_kahan kahan_hai_dukan address_kya kahan_par_hai dukan_khuli"
         " upi_chalega card_chalega gpay_chalega phonepe_chalega cash_chalega chalega_kya cod_hai home_delivery delivery_charge delivery_karte delivery_hoti delivery_kahan discount_milega discount_hai"

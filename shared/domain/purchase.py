@@ -44,3 +44,14 @@ def delivery_day(*, ordered_on: date, lead_time_days: int, delivers: tuple[str, 
         if not delivers or WEEKDAYS[(day + timedelta(days=ahead)).weekday()] in delivers:
             return day + timedelta(days=ahead)
     return day
+
+
+#: Units that stand at the end of a stock item's id.
+UNITS = frozenset({"g", "kg", "ml", "l"})
+
+
+def in_words(item: str, quantity: int) -> tuple[str, str]:
+    """A stock item and a quantity as a person says them: ``tapioca_pearls_g``, 12000 is tapioca pearls, 12000 g."""
+    words = item.split("_")
+    unit = f" {words.pop()}" if len(words) > 1 and words[-1] in UNITS else ""
+    return " ".join(words), f"{quantity}{unit}"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.domain.catalog import Supplier
 from shared.domain.events import StockLow
-from shared.domain.purchase import PurchaseOrder, PurchaseStatus, delivery_day, purchase_id
+from shared.domain.purchase import PurchaseOrder, PurchaseStatus, delivery_day, in_words, purchase_id
 from shared.domain.stock import StockItem
 from shared.domain.store import Store
 from shared.ports import Catalog, Mailer, Purchases, StockRoom
@@ -68,12 +68,14 @@ def purchase_email(purchase: PurchaseOrder, *, item: StockItem, supplier: Suppli
     """Subject and text of the email, in plain words."""
     day = purchase.expected_on.strftime("%A, %d %B %Y")
     delivers = ", ".join(weekday.capitalize() for weekday in supplier.delivers) or "any day"
-    subject = f"{store.name}: purchase order {purchase.id}: {purchase.quantity} x {purchase.item}"
+    name, quantity = in_words(purchase.item, purchase.quantity)
+    also = f" ({name})" if name != purchase.item else ""
+    subject = f"{store.name}: purchase order {purchase.id}: {quantity} of {name}"
     text = (
         f"Dear {supplier.name},\n\n"
         f"please deliver to {store.name}:\n\n"
-        f"  Item:      {purchase.item}\n"
-        f"  Quantity:  {purchase.quantity}\n"
+        f"  Item:      {purchase.item}{also}\n"
+        f"  Quantity:  {quantity}\n"
         f"  Delivery:  {day} (your days: {delivers}; lead time {item.lead_time_days} days)\n"
         f"  To:        {store.fulfilment.place_name}, {store.fulfilment.place_address}\n"
         f"  Our order: {purchase.id}\n\n"

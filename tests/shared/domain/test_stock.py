@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shared.domain.catalog import Product, stock_needed
-from shared.domain.purchase import delivery_day
+from shared.domain.purchase import delivery_day, in_words
 from shared.domain.stock import affordable, crossed_reorder_point
 
 TARO = Product(sku="TARO-R", name="Taro", price=575, recipe={"pearls": 50, "milk": 180, "cup": 1})
@@ -58,3 +58,17 @@ def test_goods_come_on_the_suppliers_first_day_after_the_lead_time(
 ) -> None:
     """21 November 2026 is a Saturday."""
     assert delivery_day(ordered_on=ordered_on, lead_time_days=lead, delivers=delivers) == day
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("tapioca_pearls_g", ("tapioca pearls", "12000 g")),
+        ("mochi_box", ("mochi box", "12000")),
+        ("OIL-MUS-1", ("OIL-MUS-1", "12000")),
+        ("g", ("g", "12000")),
+    ],
+)
+def test_a_supplier_reads_words_and_units(item: str, said: tuple[str, str]) -> None:
+    """Not only our ids."""
+    assert in_words(item, 12000) == said

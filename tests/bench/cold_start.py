@@ -26,10 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 HOT_PATH = Path(__file__).with_name("hot_path.py")
 BAR = 4.0
 EXPLANATION = """\
-A function's row: fresh process, import, ssl and the trust store loaded as in production, secrets read (SSM), one event
-checked and queued (SQS), over plain http on loopback to another process; code compiled as in a bundle. Below them, for
-information: ssl never loaded, as on the local cloud; and two real TLS handshakes, whose other half is worked by the
-same machine.
+A function's row: fresh process, import, ssl and the trust store loaded as in production, secrets
+read (SSM), one event checked and queued (SQS), over plain http on loopback to another process;
+code compiled as in a bundle. Below them, for information: ssl never loaded, as on the local
+cloud; and two real TLS handshakes, whose other half is worked by the same machine.
 """
 
 CART = {

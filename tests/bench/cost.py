@@ -13,8 +13,9 @@ from tests.bench.story import Story
 BAR = 0.16
 PRICES = Path(__file__).with_name("prices.toml")
 EXPLANATION = """\
-Counted: units, calls, events, timers, messages and the workers' invocations of one recorded order (the expiry timer
-included). Assumed, in tests/bench/prices.toml: webhooks per order, milliseconds, cold starts, log bytes, staff at work.
+Counted: units, calls, events, timers, messages and the workers' invocations of one recorded order
+(the expiry timer included). Assumed, in tests/bench/prices.toml: webhooks per order,
+milliseconds, cold starts, log bytes, staff at work.
 """
 
 
@@ -71,9 +72,9 @@ def _gb_seconds(times: int, milliseconds: int, megabytes: int) -> float:
     return times * milliseconds / 1000 * megabytes / 1024
 
 
-def table(bill: Mapping[str, float], *, read_on: object) -> str:
+def table(bill: Mapping[str, float], *, noted_on: object) -> str:
     """Draw the bill."""
-    lines = [f"{'dollars for 1,000 orders':28}{'':18}{'$':>7}{'bar':>7}   prices of {read_on}"]
+    lines = [f"{'dollars for 1,000 orders':28}{'':18}{'$':>7}{'bar':>7}   prices noted {noted_on}"]
     lines += [f"{line:28}{'':18}{amount:>7.3f}" for line, amount in bill.items()]
     total = sum(bill.values())
     lines.append(f"{'without email':28}{'':18}{total:>7.3f}{BAR:>7.2f}{'  OVER THE BAR' if total > BAR else ''}")
@@ -83,5 +84,5 @@ def table(bill: Mapping[str, float], *, read_on: object) -> str:
 def main(story: Story) -> None:
     """Print."""
     listed = prices()
-    print(table(dollars(counted(story), listed=listed), read_on=listed["read_on"]))
+    print(table(dollars(counted(story), listed=listed), noted_on=listed["noted_on"]))
     print(EXPLANATION)

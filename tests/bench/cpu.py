@@ -24,8 +24,9 @@ from tests.fakes.people import NOW
 
 ROUNDS, WARM_UP = 15, 2
 EXPLANATION = """\
-Medians of warm handlers, processor time of their own thread. "x" compares with one botocore TransactWriteItems of the
-reservation's seven items (client made as the workers make theirs), taken in the same rounds.
+Medians of warm handlers, processor time of their own thread. "x" compares with one botocore
+TransactWriteItems of the reservation's seven items (client made as the workers make theirs),
+taken in the same rounds.
 """
 
 

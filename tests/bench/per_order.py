@@ -37,9 +37,10 @@ LIMITS = {
 }
 MESSAGES = 2
 EXPLANATION = """\
-Counted at botocore's sending, warm handlers, Pune's catalog; secrets (SSM) are remembered and not in it. Units are
-computed from the items: a transactional write costs 2 per started KB, any other 1; the index ByStatus is billed beside
-the table. "bar" is the most that the tests allow. The aim: reserved for at most 14 (5 counters, order, event, x 2).
+Counted at botocore's sending, warm handlers, Pune's catalog; secrets (SSM) are remembered and not
+in it. Units are computed from the items: a transactional write costs 2 per started KB, any other
+1; the index ByStatus is billed beside the table. "bar" is the most that the tests allow. The aim:
+reserved for at most 14 (5 counters, order, event, x 2).
 """
 
 

@@ -28,10 +28,11 @@ STEPS = {
 }
 ROUNDS = 9
 EXPLANATION = """\
-A row: fresh process, import from the packaged bundle and layer (trimmed botocore, bytecode that needs no check), one
-event worked off: a cart of five lines; one event to the bus; one message sent; one order read. AWS and WhatsApp: plain
-http on loopback, another process; so on a busy machine the processor's columns are the steadier ones. The process ends
-without Python's tidying up, as a Lambda does. Compared with python -c pass in the same rounds.
+A row: fresh process, import from the packaged bundle and layer (trimmed botocore, bytecode that
+needs no check), one event worked off: a cart of five lines; one event to the bus; one message
+sent; one order read. AWS and WhatsApp: plain http on loopback, another process; so on a busy
+machine the processor's columns are the steadier ones. The process ends without Python's tidying
+up, as a Lambda does. Compared with python -c pass in the same rounds.
 """
 
 

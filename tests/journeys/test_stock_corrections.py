@@ -44,6 +44,9 @@ def test_what_cannot_be_done_is_refused_with_advice(world: World, store: str, it
     assert "Idempotency-Key" in keyless.json()["detail"]
     too_much = _correct(door, item, -before[item]["available"] - 1, "counted", key=str(uuid.uuid4()))
     assert (too_much.status_code, too_much.json()["title"]) == (409, "Not enough stock")
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    mute = door.staff("POST", f"/stock/{item}/movements", json={"delta": 5}, headers=headers)
+    assert (mute.status_code, mute.json()["errors"]) == (422, [{"field": "reason", "expected": "to be there"}])
     assert _correct(door, item, 5, " ", key=str(uuid.uuid4())).status_code == 422
     assert _correct(door, item, 0, "counted", key=str(uuid.uuid4())).status_code == 422
     assert _correct(door, "unicorn", 5, "counted", key=str(uuid.uuid4())).status_code == 404

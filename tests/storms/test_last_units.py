@@ -225,8 +225,13 @@ def test_sixty_signed_carts_for_fifteen_boxes(fifteen_boxes: StoreDoor, world: W
     mpls, phones = fifteen_boxes, [Phone() for _ in range(60)]
 
     def send(phone: Phone) -> int:
+        """As Meta does: what is not taken is sent again."""
         cart_message = mpls.message(phone, type="order", order=mpls.order_object(Sale("MOCHI-6", 1, 899)))
-        return mpls.deliver(mpls.webhook(cart_message, customer=phone)).status_code
+        for _ in range(5):
+            status = mpls.deliver(mpls.webhook(cart_message, customer=phone)).status_code
+            if status == 200:
+                break
+        return status
 
     def bodies() -> list[Any]:
         sent = world.sim("GET", "/whatsapp/messages", params={"store": "mpls"})["messages"]

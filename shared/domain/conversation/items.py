@@ -186,7 +186,7 @@ class _Run:
         elif part is Part.SIZE:
             self._size(at, piece)
         elif part is Part.PRODUCT:
-            self._product(piece)
+            self._product(at, piece)
         elif part is Role.OTHER_GOODS:
             self._other_goods(at, piece)
         elif part is Part.WORD:
@@ -283,8 +283,12 @@ class _Run:
             self.item.size = piece.size
         self.item.reach(piece)
 
-    def _product(self, piece: Piece) -> None:
+    def _product(self, at: int, piece: Piece) -> None:
         item = self.item
+        if item.match and item.match.generic and not item.match.exact and self.run[at - 1].part is Role.OF:
+            item.match = piece.match  # "dos tes grandes de taro": the tea was no drink of its own
+            item.reach(piece)
+            return
         if item.match and self.or_pending:
             item.other, self.or_pending = piece.match, False
             item.reach(piece)

@@ -166,12 +166,19 @@ class Reader:
         after = self._phrase(end) if end < len(self.tokens) and self.tokens[end].kind is Kind.WORD else None
         if after is not None and after.part is Role.AFTER_NUMBER:
             return self._through(at, after.end, Part.NOTE)
-        if self._mark(at - 1) in {"$", "₹", "#"} or before in {Role.BEFORE_TIME, Role.BEFORE_NUMBER}:
+        timed = before is Role.BEFORE_TIME and not self._counts(end)
+        if self._mark(at - 1) in {"$", "₹", "#"} or timed or before is Role.BEFORE_NUMBER:
             return self._through(at, end, Part.NOTE)
         digits = self.tokens[at].text
         if self.tokens[at].kind is Kind.NUMBER and len(digits) >= _PHONE_DIGITS and behind == "":
             return self._through(at, end, Part.NOTE)
         return None
+
+    def _counts(self, at: int) -> bool:
+        # "pick up 2 large taro" is no time of day.
+        phrase = self._phrase(at) if self._text(at) else None
+        sized = phrase is not None and phrase.part in {Part.SIZE, Role.CONTAINER}
+        return bool(self._text(at)) and (sized or self.index.match(self.tokens, at) is not None)
 
     def _before(self, at: int) -> Role | Part | None:
         for length in range(3, 0, -1):

@@ -65,7 +65,7 @@ WORDS = Language(
         **dict.fromkeys(["litro", "litros"], ("ml", 1000)),
     },
     sizes={
-        "large": "grande grandes grand gde grd grandote grandotes",
+        "large": "grande grandes grand gde gdes grd grandote grandotes",
         "regular": "normal normales regular regulares chico chica chicos chicas pequeño pequeña pequeños pequeñas"
         " chiquito chiquita chiquitos pequeñito",
         "?": "mediano mediana medianos medianas",

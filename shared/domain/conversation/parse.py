@@ -142,7 +142,10 @@ class _Reading:
     def _forget_what_is_said_about_the_message(self) -> None:
         # "ek namak aur badha do": what says that this is a change is no product nobody knows.
         said = {
-            at for cue in self.cues if len(cue.phrase) > 1 and "@" not in cue.phrase for at in range(cue.first, cue.end)
+            at
+            for cue in self.cues
+            if (len(cue.phrase) > 1 or cue.kind == "change") and "@" not in cue.phrase
+            for at in range(cue.first, cue.end)
         }
         for item in self.settled.wanted:
             if not item.goods:
@@ -201,8 +204,8 @@ class _Reading:
 
     def _is_had(self, item: Item) -> bool:
         # "add boba to my taro": the taro was ordered before.
-        before = tuple(token.text for token in self.tokens[max(0, item.first - 2) : item.first])
-        return not item.said and not item.weak and before in _HAD
+        texts = [token.text for token in self.tokens[max(0, item.first - 2) : item.first + 2]]
+        return not item.said and any(pair in _HAD for pair in zip(texts, texts[1:], strict=False))
 
     def _is_unknown(self, item: Item) -> bool:
         if not item.strange:

@@ -222,7 +222,7 @@ WORDS = Language(
         " ऑर्डर_कहाँ ऑर्डर_कहां ऑर्डर_किधर सामान_कहाँ सामान_कहां माल_कहाँ डिलीवरी_कब कब_आएगा कब_आयेगा कब_आएगी कब_मिलेगा कब_पहुँचेगा कब_तक कितनी_देर कितना_समय कितना_टाइम"
         " निकला_क्या निकल_गया भेज_दिया_क्या पहुँचा कहाँ_पहुँचा कहाँ_तक ऑर्डर_का_स्टेटस ऑर्डर_की_स्थिति स्टेटस कब_भेजोगे कब_भेजेंगे तैयार_है ऑर्डर_का_क्या अभी_तक_नहीं कब_मिलेगी पहुंचा_क्या"
         " नहीं_आया_अभी_तक कहाँ_है_मेरा कब_देंगे ऑर्डर_मिला_क्या डिलीवरी_बॉय",
-        "change": "aur_bhej_do aur_bhejo aur_de_do aur_chahiye aur_bhej_dena aur_bhejna aur_dena और_भेज_दो और_भेजो और_दे_दो और_चाहिए और_भेजना ek_aur jod_do jodo jod_dena jod_dijiye add_kar_do add_kardo add_karo add_kar_dena add_karna aur_jod badal_do badal_dena badlo badalna badal_kar badal_dijiye change_kar_do change_karo"
+        "change": "kam_karke kam_kar_ke ghata_do कम_करके घटा_दो aur_bhej_do aur_bhejo aur_de_do aur_chahiye aur_bhej_dena aur_bhejna aur_dena और_भेज_दो और_भेजो और_दे_दो और_चाहिए और_भेजना ek_aur jod_do jodo jod_dena jod_dijiye add_kar_do add_kardo add_karo add_kar_dena add_karna aur_jod badal_do badal_dena badlo badalna badal_kar badal_dijiye change_kar_do change_karo"
         " change_karna order_badal order_change @_hata_do hata_do_@ hata_dena hatao hata_do nikal_do nikaldo ki_jagah ke_badle ke_bajay @_cancel_kar_do @_mat_bhejna @_mat_bhejo"
         " @_nahi_chahiye aur_bhej_do_saath usme_aur order_me_aur order_mein_aur order_me_add daal_do dal_do add_kr_do badha_do kam_kar_do"
         " एक_और जोड़_दो जोड़ो जोड़_देना जोड़_दीजिए बदल_दो बदलो बदलना बदल_देना बदल_दीजिए हटा_दो हटाओ हटा_देना हटा_दीजिए निकाल_दो की_जगह के_बदले के_बजाय @_मत_भेजना @_मत_भेजो @_नहीं_चाहिए @_कैंसल_कर_दो"
@@ -253,5 +253,5 @@ WORDS = Language(
     verb_stems="kar de bhej bata laga rakh likh hata la dila bhijwa karwa kara badal dikha mangwa bana jod chhod daal dal nikal band bhijva"
     " pack le dilwa khol badha कर दे भेज बता लगा रख लिख हटा ला दिला भिजवा करवा करा बदल दिखा मंगवा बना जोड़ छोड़ डाल निकाल बंद बढ़ा",
     verb_objects="na ya ना",
-    late="jod jodo badal badlo badalna aur usme daal dal badha order ek ki ke ऐड जोड़ जोड़ो बदल बदलो बदलना डाल बढ़ा ऑर्डर और एक की के",
+    late="kam ghata कम घटा jod jodo badal badlo badalna aur usme daal dal badha order ek ki ke ऐड जोड़ जोड़ो बदल बदलो बदलना डाल बढ़ा ऑर्डर और एक की के",
 )

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from shared.domain.catalog import MOST_OF_ONE_LINE, Product
 from shared.domain.conversation.items import Gathered, Gatherer, Item
@@ -205,7 +206,7 @@ class _Reading:
     def _is_had(self, item: Item) -> bool:
         # "add boba to my taro": the taro was ordered before.
         texts = [token.text for token in self.tokens[max(0, item.first - 2) : item.first + 2]]
-        return not item.said and any(pair in _HAD for pair in zip(texts, texts[1:], strict=False))
+        return not item.said and any(pair in _HAD for pair in pairwise(texts))
 
     def _is_unknown(self, item: Item) -> bool:
         if not item.strange:

@@ -112,7 +112,7 @@ def test_a_genuine_webhook_that_nobody_can_read_is_kept_whole(world: World, inbo
 
 
 def test_nothing_is_acknowledged_while_the_queue_takes_nothing(world: World, inbox: Inbox) -> None:
-    """Both webhooks answer 5xx, so that the senders come again; when the queue is back, one order comes of it."""
+    """Answered with 5xx, so that Meta comes again; when the queue is back, one order comes of its repeats."""
     mpls, customer = world["mpls"], Customer()
     message = mpls.message(customer, type="order", order=mpls.order_object(WAFFLE))
     webhook = mpls.webhook(message, customer=customer)

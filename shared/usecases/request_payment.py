@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.changes import AppendEvent, PutOrder, PutPayment
@@ -47,16 +48,7 @@ def request_payment(
     )
     link = gateway.open_link(attempt=attempt, order=order, store=store, expires_at=file.order.expires_at, now=now)
     asked = order.become(OrderStatus.AWAITING_PAYMENT)
-    opened = PaymentAttempt(
-        id=attempt.id,
-        order_id=order.id,
-        provider=attempt.provider,
-        amount=attempt.amount,
-        status=AttemptStatus.OPEN,
-        created_at=now,
-        link_id=link.id,
-        url=link.url,
-    )
+    opened = replace(attempt, link_id=link.id, url=link.url)
     event = order_event(PaymentRequested, asked, now=now, attempt_id=attempt.id, url=link.url)
     try:
         commits.commit(

@@ -70,7 +70,7 @@ def purchase_email(purchase: PurchaseOrder, *, item: StockItem, supplier: Suppli
     delivers = ", ".join(weekday.capitalize() for weekday in supplier.delivers) or "any day"
     name, quantity = in_words(purchase.item, purchase.quantity)
     also = f" ({name})" if name != purchase.item else ""
-    subject = f"{store.name}: purchase order {purchase.id}: {quantity} of {name}"
+    subject = f"{store.name}: purchase order {purchase.id}: {purchase.quantity} x {purchase.item}"
     text = (
         f"Dear {supplier.name},\n\n"
         f"please deliver to {store.name}:\n\n"

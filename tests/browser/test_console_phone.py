@@ -120,6 +120,20 @@ def test_answers_with_a_row_of_a_list(console: Page, stand_in: StandIn) -> None:
     }
 
 
+def test_a_row_answers_its_message_after_the_chat_was_read_again(console: Page, stand_in: StandIn) -> None:
+    """A bubble that stays while others arrive still knows the message it stands for."""
+    stand_in.says(SENT["list"][0])
+    expect(console.get_by_test_id("list-open")).to_be_visible()
+    stand_in.says({"type": "text", "text": {"body": "Take your time."}}, id_="wamid.out2")
+    expect(console.get_by_test_id("bubble").nth(1)).to_be_visible()
+
+    console.get_by_test_id("list-open").click()
+    console.get_by_test_id("button-row_1").click()
+
+    expect(console.get_by_test_id("bubble").nth(2)).to_have_attribute("data-status", "delivered")
+    assert stand_in.said["message"]["context"] == {"from": "16125550142", "id": "wamid.out1"}
+
+
 def test_pays_inside_the_phone_and_comes_back(console: Page, stand_in: StandIn) -> None:
     """The gateway's page opens over the chat, and leaves by itself once it is paid."""
     stand_in.says(pay_button(stand_in.origin))

@@ -35,7 +35,7 @@ const INTERACTIVE = {
   button: (message, context) => ({ content: frame(message), actions: (message.action?.buttons ?? []).map((button) => replyButton(button.reply ?? {}, context)) }),
   list: (message, context) => ({
     content: frame(message),
-    actions: [action('list', message.action?.button ?? 'Choose', () => context.act.openList(message), { testid: 'list-open' })],
+    actions: [action('list', message.action?.button ?? 'Choose', () => context.act.openList(message, context.message), { testid: 'list-open' })],
   }),
   cta_url: (message, context) => {
     const { display_text: label, url } = message.action?.parameters ?? {};

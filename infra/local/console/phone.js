@@ -81,8 +81,7 @@ function draw() {
 const act = {
   reply: ({ id, title }, message) => send({ type: 'interactive', context: answering(message), interactive: { type: 'button_reply', button_reply: { id, title } } }),
   quickReply: ({ text, payload }, message) => send({ type: 'button', context: answering(message), button: { payload: payload ?? text, text } }),
-  openList: (list) => {
-    const message = messages.find((one) => one.body.interactive?.action === list.action);
+  openList: (list, message) => {
     const row = ({ id, title, description }) => ({ id, title, ...(description ? { description } : {}) });
     openList(list, (chosen) => send({ type: 'interactive', context: answering(message), interactive: { type: 'list_reply', list_reply: row(chosen) } }));
   },

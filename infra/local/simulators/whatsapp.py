@@ -1,10 +1,8 @@
 """Meta's WhatsApp Cloud API for the stores' numbers: takes messages and templates, refuses what Meta would refuse."""
 
-import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from infra.local.simulators.desk import Desk
@@ -12,8 +10,10 @@ from infra.local.simulators.faults import Fault
 from infra.local.simulators.templates import Shelf
 from infra.local.simulators.whatsapp_book import NOBODY, Book, Bubble, Person, message_id
 from infra.local.simulators.whatsapp_errors import GraphError
+from infra.local.simulators.whatsapp_graph import graph, graph_json, owner
+from infra.local.simulators.whatsapp_media_desk import MediaDesk, require_media
 from infra.local.simulators.whatsapp_phone import Phone
-from infra.local.simulators.whatsapp_rules import check_message
+from infra.local.simulators.whatsapp_rules import check_message, media_ids
 from infra.local.simulators.whatsapp_statuses import Pace, StatusDesk
 from infra.local.simulators.world import Json, Store
 
@@ -32,15 +32,18 @@ class WhatsApp:
         self._books: dict[str, Book] = {}
         self._shelves: dict[str, Shelf] = {}
         self._statuses = StatusDesk(desk, pace or Pace(), on_change=self.chat_changed)
-        self._phone = Phone(desk, books=self.book, shelf=self.shelf, statuses=self._statuses)
+        self._media = MediaDesk(desk, prefix=self.prefix)
+        self._phone = Phone(desk, books=self.book, shelf=self.shelf, statuses=self._statuses, media=self._media)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Graph API and, under `/sim/whatsapp`, the phone."""
         base = self.prefix + "{version:str}/{node:str}"
         return [
-            Route(base + "/messages", _graph(self._messages), methods=["POST"]),
-            Route(base + "/message_templates", _graph(self._list_templates), methods=["GET"]),
-            Route(base + "/message_templates", _graph(self._create_template), methods=["POST"]),
+            Route(base + "/messages", graph(self._messages), methods=["POST"]),
+            Route(base + "/message_templates", graph(self._list_templates), methods=["GET"]),
+            Route(base + "/message_templates", graph(self._create_template), methods=["POST"]),
+            *self._media.routes(),
+            *self._media.phone_routes(),
             *self._phone.routes(),
         ]
 
@@ -54,8 +57,9 @@ class WhatsApp:
         return error.status, error.body()
 
     def reset(self) -> None:
-        """Empty chats, closed windows, full allowances. Templates stay: they are set up, not said."""
+        """Empty chats, closed windows, full allowances, no files. Templates stay: they are set up, not said."""
         self._statuses.forget()
+        self._media.room.clear()
         self._books.clear()
 
     def book(self, store: Store) -> Book:
@@ -71,26 +75,9 @@ class WhatsApp:
         """Tell the open consoles."""
         self._desk.live.tell("chat", {"store": store.id, "wa_id": bubble.person.key})
 
-    def _owner(self, request: Request, key: str) -> Store:
-        """The store whose token was shown, which must own the node of the path."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        token = token.strip()
-        store = self._desk.find_store(lambda one: bool(token) and one.internal("whatsapp_token") == token)
-        if scheme.lower() != "bearer" or store is None:
-            raise GraphError(190, "The access token is missing or not valid.")
-        node = request.path_params["node"]
-        if store.text(key) != node:
-            raise GraphError(
-                100,
-                f"Unsupported request. Object with ID '{node}' does not exist, cannot be loaded due to missing "
-                "permissions, or does not support this operation.",
-                subcode=33,
-            )
-        return store
-
     async def _messages(self, request: Request) -> Json:
-        store = self._owner(request, "phone_number_id")
-        body = await _graph_json(request)
+        store = owner(self._desk, request, "phone_number_id")
+        body = await graph_json(request)
         if body.get("status"):
             return self._read_receipt(store, body)
         return self._send(store, body)
@@ -117,6 +104,8 @@ class WhatsApp:
             category = template.category.lower()
         else:
             book.require_window(person, now)
+        for media_type, id_ in media_ids(body):
+            require_media(self._media.find(store, id_), media_type)
         book.spend_number(now)
         book.spend_pair(person, now)
         bubble = Bubble(
@@ -142,7 +131,7 @@ class WhatsApp:
         }
 
     async def _list_templates(self, request: Request) -> Json:
-        shelf = self.shelf(self._owner(request, "waba_id"))
+        shelf = self.shelf(owner(self._desk, request, "waba_id"))
         query = request.query_params
         found = [one.described() for one in shelf.templates.values()]
         for key in ("name", "language", "status", "category"):
@@ -158,8 +147,8 @@ class WhatsApp:
         return {"data": page, "paging": paging}
 
     async def _create_template(self, request: Request) -> Json:
-        shelf = self.shelf(self._owner(request, "waba_id"))
-        template = shelf.create(await _graph_json(request))
+        shelf = self.shelf(owner(self._desk, request, "waba_id"))
+        template = shelf.create(await graph_json(request))
         return {"id": template.id, "status": template.status, "category": template.category}
 
 
@@ -183,23 +172,3 @@ def _recipient(book: Book, store: Store, body: Json) -> tuple[str, Person]:
             raise GraphError(131026, "The recipient has never been in touch with this business.")
         person = book.meet(wa_id=None, user_id=str(recipient))
     return str(recipient), person
-
-
-async def _graph_json(request: Request) -> Json:
-    try:
-        body = json.loads(await request.body())
-    except ValueError:
-        raise GraphError(100, "The request body is not JSON.") from None
-    if not isinstance(body, dict):
-        raise GraphError(100, "The request body is not a JSON object.")
-    return body
-
-
-def _graph(answer: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await answer(request))
-        except GraphError as error:
-            return JSONResponse(error.body(), status_code=error.status)
-
-    return endpoint

@@ -14,6 +14,8 @@ ERRORS: dict[int, tuple[int, str]] = {
     131021: (400, "Recipient cannot be sender"),
     131026: (400, "Message undeliverable"),
     131047: (400, "Re-engagement message"),
+    131052: (400, "Media download error"),
+    131053: (400, "Media upload error"),
     131051: (400, "Unsupported message type"),
     131056: (400, "(Business Account, Consumer Account) pair rate limit hit"),
     132000: (400, "Number of parameters does not match the expected number of params"),

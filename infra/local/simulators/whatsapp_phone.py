@@ -12,6 +12,7 @@ from infra.local.simulators.desk import BadRequest, Desk, json_object, store_nam
 from infra.local.simulators.templates import Shelf
 from infra.local.simulators.whatsapp_book import Book, Bubble, Person, message_id
 from infra.local.simulators.whatsapp_errors import ERRORS, GraphError
+from infra.local.simulators.whatsapp_media_desk import MediaDesk
 from infra.local.simulators.whatsapp_statuses import StatusDesk, contact, webhook
 from infra.local.simulators.world import Json, Store
 
@@ -29,11 +30,13 @@ class Phone:
         books: Callable[[Store], Book],
         shelf: Callable[[Store], Shelf],
         statuses: StatusDesk,
+        media: MediaDesk,
     ) -> None:
         self._desk = desk
         self._books = books
         self._shelf = shelf
         self._statuses = statuses
+        self._media = media
 
     def routes(self) -> Sequence[BaseRoute]:
         """Inbound, screen, list of sends, and the tester's hand on statuses, windows and templates."""
@@ -56,7 +59,8 @@ class Phone:
         book, now = self._books(store), self._desk.clock.now()
         person = _sender(book, asked.get("from"))
         book.wrote(person, now)
-        value = inbound_value(person, message, id_=message_id(person.key, inbound=True), at=now)
+        full = self._media.completed(message, store=store, origin=self._desk.origin(request))
+        value = inbound_value(person, full, id_=message_id(person.key, inbound=True), at=now)
         sent = value["messages"][0]
         bubble = Bubble(id=sent["id"], at=now, direction="in", person=person, body=message, status="sent")
         book.add(bubble)

@@ -1,6 +1,6 @@
 """What a message must look like before Meta takes it: required fields and limits of every type we may send."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from infra.local.simulators.whatsapp_errors import GraphError
@@ -78,11 +78,29 @@ def _check_text(text: Json) -> None:
         raise GraphError(100, "Param text['preview_url'] must be a boolean.")
 
 
+def media_ids(body: Json) -> Iterator[tuple[str, str]]:
+    """Type and id of every uploaded file that a message names: its own, its header's, its template's."""
+    type_ = body.get("type", "text")
+    carriers: list[tuple[str, Any]] = [(type_, body.get(type_))]
+    if type_ == "interactive":
+        header = body["interactive"].get("header") or {}
+        carriers = [(str(header.get("type")), header.get(header.get("type")))]
+    elif type_ == "template":
+        components = body["template"].get("components") or []
+        parameters = [one for component in components for one in component.get("parameters") or []]
+        carriers = [(str(one.get("type")), one.get(one.get("type"))) for one in parameters]
+    for kind, carrier in carriers:
+        if kind in MEDIA and isinstance(carrier, dict) and carrier.get("id"):
+            yield kind, str(carrier["id"])
+
+
 def _check_media(media: Json, type_: str) -> None:
-    link = media.get("link")
-    if not link:
-        raise GraphError(131008, f"The parameter {type_}['link'] is required: no media was uploaded here.")
-    if not str(link).startswith(("https://", "http://")):
+    link, id_ = media.get("link"), media.get("id")
+    if not link and not id_:
+        raise GraphError(131008, f"One of the parameters {type_}['id'] and {type_}['link'] is required.")
+    if link and id_:
+        raise GraphError(131009, f"Only one of {type_}['id'] and {type_}['link'] may be given.")
+    if link and not str(link).startswith(("https://", "http://")):
         raise GraphError(131009, f"{type_}['link'] is not a URL.")
     if "caption" in media:
         a_text(media, "caption", type_, most=1024)

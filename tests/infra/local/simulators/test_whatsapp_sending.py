@@ -98,7 +98,16 @@ REFUSED = {
         131009,
     ),
     "an unknown interactive type": (interactive("carousel", {"name": "x"}), 131009),
-    "media nobody uploaded": (message("image", {"id": "123"}), 131008),
+    "media nobody uploaded": (message("image", {"id": "123"}), 131009),
+    "media without id and link": (message("image", {"caption": "Tea"}), 131008),
+    "media with both": (message("image", {"id": "123", "link": "https://example.com/tea.jpg"}), 131009),
+    "a header nobody uploaded": (
+        {
+            **buttons("Go on"),
+            "interactive": {**buttons("Go on")["interactive"], "header": {"type": "image", "image": {"id": "123"}}},
+        },
+        131009,
+    ),
 }
 
 

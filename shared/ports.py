@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from shared.domain.case import Case
 from shared.domain.catalog import Product, Supplier
 from shared.domain.changes import Change
+from shared.domain.chat import Chat, Said, StoredMedia
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event
 from shared.domain.messages import Intent, MessageState, OutboundMessage
@@ -95,6 +97,9 @@ class Orders(Protocol):
     def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Order], str | None]:
         """Newest first; the cursor goes on where the last page ended. Raises ValueError for a cursor we never gave."""
 
+    def recent(self, customer_id: str, *, limit: int) -> list[Order]:
+        """The customer's orders, newest first, drafts too. Which there are may lag by a moment; each is current."""
+
     def last_ticket(self, day: date) -> int:
         """The last ticket given that business day, 0 when none."""
 
@@ -160,6 +165,32 @@ class Customers(Protocol):
 
     def save(self, customer: Customer) -> None:
         """Write the profile and an alias for each of its names."""
+
+
+class Chats(Protocol):
+    """Conversations and what was said in them (consistent reads)."""
+
+    def read(self, customer_id: str) -> Chat:
+        """The state of a conversation; a fresh one when nothing was ever written."""
+
+    def said(self, customer_id: str, *, limit: int, before: int | None = None) -> list[Said]:
+        """The newest messages kept, newest first; those with a place below ``before`` when it is given."""
+
+    def said_at(self, customer_id: str, place: int) -> Said | None:
+        """One message."""
+
+    def mark_media(self, customer_id: str, place: int, *, media: StoredMedia) -> bool:
+        """Note what became of a message's media; False when it was no longer due."""
+
+
+class Cases(Protocol):
+    """Cases as they are now."""
+
+    def read(self, case_id: str) -> Case | None:
+        """One case (consistent)."""
+
+    def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Case], str | None]:
+        """Newest first. Raises ValueError for a cursor we never gave."""
 
 
 class Outbox(Protocol):

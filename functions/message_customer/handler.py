@@ -68,7 +68,12 @@ class Settings:
             orders=self.tables.orders,
             customers=self.tables.customers,
             log=self.tables.messages,
-            messenger=WhatsAppMessenger(api_url=self.api_url, phone_number_id=self.phone_number_id, token=token),
+            messenger=WhatsAppMessenger(
+                api_url=self.api_url,
+                phone_number_id=self.phone_number_id,
+                token=token,
+                catalog_id=self.store.catalog_id,
+            ),
             wording=all_texts(),
             timers=self.timers,
             grace=GRACE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from shared.domain.case import Case
+from shared.domain.chat import Chat, Said
 from shared.domain.events import Event
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
@@ -70,4 +72,37 @@ class TakeTicket:
     number: int
 
 
-Change = PutOrder | HoldStock | FreeStock | AppendEvent | PutPayment | SeeTransaction | TakeTicket
+@dataclass(frozen=True, kw_only=True)
+class KeepSaid:
+    """Keep a message of a chat; fails when it is there already, which is how a repeated message is seen."""
+
+    said: Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutChat:
+    """Write a conversation's state. It replaces the version before its own; version 1: there must be none yet."""
+
+    chat: Chat
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutCase:
+    """Write a case. ``over`` is the version it must replace; None: there must be none yet."""
+
+    case: Case
+    over: int | None
+
+
+Change = (
+    PutOrder
+    | HoldStock
+    | FreeStock
+    | AppendEvent
+    | PutPayment
+    | SeeTransaction
+    | TakeTicket
+    | KeepSaid
+    | PutChat
+    | PutCase
+)

@@ -38,6 +38,13 @@ class Customer:
     name: str
     language: str
     last_inbound_at: datetime | None = None
+    #: The customer chose the language in so many words: what is merely detected no longer changes it.
+    language_chosen: bool = False
+    #: Where the last delivery went: offered again with the next order.
+    address: str = ""
+    postal_code: str = ""
+    #: False once the customer said stop. Marketing needs True; None: never asked.
+    marketing: bool | None = None
 
     def window_open(self, now: datetime) -> bool:
         """Whether a free-form message may be sent now."""
@@ -55,6 +62,6 @@ def spoke(customer: Customer, *, identity: Identity, name: str, at: datetime, la
         customer,
         identity=merged,
         name=name or customer.name,
-        language=language or customer.language,
+        language=customer.language if customer.language_chosen else language or customer.language,
         last_inbound_at=moved,
     )

@@ -6,7 +6,8 @@ An event is one item of its subject's timeline and, by the table's stream, the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -89,11 +90,12 @@ class OrderExpired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancelled(Event):
-    """The order was given up. ``by`` is ``customer`` or ``staff``."""
+    """The order was given up. ``by`` is ``customer`` or ``staff``; ``replaced_by`` the order that took its place."""
 
     customer_id: str
     order_id: str
     by: str
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,7 @@ class PaymentQuarantined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundDue(Event):
-    """Money came that cannot be kept. ``reason``: ``sold_out``, ``cancelled`` or ``paid_twice``."""
+    """Money came that cannot be kept. ``reason``: ``sold_out``, ``cancelled``, ``paid_twice`` or ``changed``."""
 
     customer_id: str
     order_id: str
@@ -123,11 +125,45 @@ class RefundDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerSpoke(Event):
-    """The customer said something that is no cart. ``topic`` is what to answer with; the words are not here."""
+    """The customer said something that is no cart. ``topic`` is what to answer with; the words are not here.
+
+    ``facts`` is what the answer is made of (each topic's file under usecases/replies says which), ``order_id`` the
+    order it is about, if it is about one.
+    """
 
     customer_id: str
     message_id: str
     topic: str
+    order_id: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event):
+    """A person has to answer, and the customer is told so. ``reason`` as in ``CaseReason``."""
+
+    customer_id: str
+    case_id: str
+    reason: str
+    order_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffSpoke(Event):
+    """A person of the store answers. The words are kept with the chat, at ``place``; they do not travel."""
+
+    customer_id: str
+    place: int
+    case_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaReceived(Event):
+    """A picture, voice note or document waits at Meta to be fetched. Subject ``MEDIA#<customer>``, place as in Said."""
+
+    customer_id: str
+    place: int
+    media_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +188,9 @@ CATALOGUE: dict[str, type[Event]] = {
         PaymentQuarantined,
         RefundDue,
         CustomerSpoke,
+        CaseOpened,
+        StaffSpoke,
+        MediaReceived,
         StockLow,
     )
 }
@@ -165,15 +204,22 @@ FOR_CUSTOMERS = (
     "OrderCancelled",
     "RefundDue",
     "CustomerSpoke",
+    "CaseOpened",
+    "StaffSpoke",
 )
 
 
 def from_detail(detail: dict[str, Any]) -> Event:
     """The event that a bus detail or a timeline item holds. Raises KeyError for a name not in the catalogue."""
     kind = CATALOGUE[detail["name"]]
-    values = {f.name: detail[f.name] for f in fields(kind)}
+    # A field that was added later has a default, which is what events recorded before it get.
+    values = {f.name: detail[f.name] for f in fields(kind) if f.name in detail or _required(f)}
     values["at"] = datetime.fromisoformat(values["at"])
     return kind(**values)
+
+
+def _required(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING
 
 
 _E = TypeVar("_E", bound=Event)

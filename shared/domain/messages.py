@@ -56,7 +56,50 @@ class TemplateMessage:
     url_suffix: str | None = None
 
 
-OutboundMessage = TextMessage | ButtonsMessage | LinkMessage | CatalogMessage | TemplateMessage
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a list. ``id`` (at most 200 characters) comes back when it is chosen; title 24, description 72."""
+
+    id: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListMessage:
+    """Text with a button that opens up to ten rows, in-window only. ``button`` is at most 20 characters."""
+
+    body: str
+    button: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductsMessage:
+    """Products of the store's catalog under headings (title of at most 24, skus), 30 in all, in-window only."""
+
+    header: str
+    body: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationRequest:
+    """Text with a button that sends where the customer is, in-window only."""
+
+    body: str
+
+
+OutboundMessage = (
+    TextMessage
+    | ButtonsMessage
+    | LinkMessage
+    | CatalogMessage
+    | ListMessage
+    | ProductsMessage
+    | LocationRequest
+    | TemplateMessage
+)
 
 
 class MessageState(StrEnum):

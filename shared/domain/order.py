@@ -67,12 +67,13 @@ class IllegalTransition(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """So many of one product at the price of the moment (minor units, tax included)."""
+    """So many of one product at the price of the moment (minor units, tax included); ``note``: the customer's words."""
 
     sku: str
     name: str
     quantity: int
     unit_price: int
+    note: str = ""
 
     @property
     def total(self) -> int:
@@ -87,6 +88,14 @@ class ProblemKind(StrEnum):
     PRICE_CHANGED = "price_changed"
     SHORT = "short"
     QUANTITY = "quantity"
+    #: Words that may mean any of the ``candidates``: ``name`` is the words, ``wanted`` the quantity.
+    UNCLEAR = "unclear"
+    #: Words for something that is not sold here: ``name`` is the words.
+    NOT_SOLD = "not_sold"
+    #: Far more than this customer or anybody usually takes: ``wanted`` units against ``found``.
+    UNUSUAL = "unusual"
+    #: The same as an order of a moment ago: ``found`` is the minutes since, ``sku`` that order's id.
+    REPEATED = "repeated"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +107,42 @@ class Problem:
     name: str
     wanted: int
     found: int
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """How the customer gets the goods: ``pickup`` or ``delivery``, where to, and when (UTC; None: as soon as ready).
+
+    ``latitude`` and ``longitude`` are in degrees, as text so that a record reads back what was written.
+    """
+
+    kind: str
+    address: str = ""
+    postal_code: str = ""
+    latitude: str | None = None
+    longitude: str | None = None
+    at: datetime | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is known where the goods go."""
+        return self.kind == "pickup" or bool(self.address) or self.latitude is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """What was said for an order and how it was read: ``kind`` and ``confidence`` are the parser's, 0 to 1.
+
+    ``corrected_by`` is the staff user name of who changed that reading.
+    """
+
+    message_id: str
+    at: datetime
+    text: str
+    kind: str
+    confidence: float
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +180,17 @@ class Order:
     ticket: Ticket | None = None
     #: The customer's own words with the cart; at a store that delivers, where to.
     note: str = ""
+    handover: Handover | None = None
+    heard: tuple[Utterance, ...] = ()
+    #: The order that this one takes the place of, once it is placed (and paid, if there is more to pay).
+    replaces: str | None = None
+    #: Minor units already paid on the order that this one replaces.
+    credit: int = 0
+
+    @property
+    def to_pay(self) -> Money:
+        """What is still asked for: the total less the credit, never below zero."""
+        return Money(max(self.total.amount - self.credit, 0), self.currency)
 
     @property
     def total(self) -> Money:

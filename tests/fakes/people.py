@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.customer import Customer, Identity
-from shared.domain.inbound import ButtonTap, Cart, CartLine, InboundMessage, Said
+from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, InboundMessage
 from shared.domain.order import Line, Order, OrderStatus, Source
 from shared.domain.store import Store
 
@@ -52,7 +52,7 @@ ANA = Customer(
 
 
 def said(
-    what: Said, *, message_id: str = "wamid.1", at: datetime = NOW, identity: Identity = ANA.identity
+    what: Content, *, message_id: str = "wamid.1", at: datetime = NOW, identity: Identity = ANA.identity
 ) -> InboundMessage:
     """A message from Ana."""
     return InboundMessage(id=message_id, identity=identity, profile_name="Ana", at=at, said=what)

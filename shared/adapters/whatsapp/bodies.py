@@ -14,7 +14,11 @@ from shared.domain.messages import (
     ButtonsMessage,
     CatalogMessage,
     LinkMessage,
+    ListMessage,
+    LocationRequest,
     OutboundMessage,
+    ProductsMessage,
+    Row,
     TemplateMessage,
     TextMessage,
 )
@@ -24,6 +28,13 @@ INTERACTIVE_LENGTH = 1024
 TITLE_LENGTH = 20
 BUTTON_ID_LENGTH = 256
 MOST_BUTTONS = 3
+MOST_ROWS = 10
+ROW_ID_LENGTH = 200
+ROW_TITLE_LENGTH = 24
+ROW_DESCRIPTION_LENGTH = 72
+HEADER_LENGTH = 60
+MOST_SECTIONS = 10
+MOST_PRODUCTS = 30
 TAG_LENGTH = 512
 TEMPLATE_LENGTH = 1024
 #: Of the 1024 characters of a filled template, so many are for its own words (checked when it is loaded).
@@ -36,11 +47,11 @@ LINK = ("https://", "http://")
 NOTHING = "–"
 
 
-def graph_body(message: OutboundMessage, *, to: Identity, tag: str) -> dict[str, Any]:
+def graph_body(message: OutboundMessage, *, to: Identity, tag: str, catalog_id: str = "") -> dict[str, Any]:
     """The JSON of one ``POST /{phone_number_id}/messages``. Meta repeats ``tag`` in every status of the message.
 
-    Raises ValueError for what shortening cannot mend: nobody to send to, a tag or a button's id that is too long, no or
-    too many buttons.
+    ``catalog_id`` is the store's, for messages that show products. Raises ValueError for what shortening cannot mend:
+    nobody to send to, a tag or an id that is too long, no or too many buttons, rows or products.
     """
     if len(tag) > TAG_LENGTH:
         raise ValueError(f"a tag has at most {TAG_LENGTH} characters")
@@ -48,7 +59,7 @@ def graph_body(message: OutboundMessage, *, to: Identity, tag: str) -> dict[str,
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **_recipient(to),
-        **_content(message),
+        **_content(message, catalog_id),
         "biz_opaque_callback_data": tag,
     }
 
@@ -62,23 +73,31 @@ def _recipient(to: Identity) -> dict[str, str]:
     raise ValueError("an identity has a user_id or a wa_id")
 
 
-def _content(message: OutboundMessage) -> dict[str, Any]:
+def _content(message: OutboundMessage, catalog_id: str) -> dict[str, Any]:
     match message:
         case TextMessage(body=body):
-            return {"type": "text", "text": {"body": shortened(body, TEXT_LENGTH), "preview_url": False}}
+            content = {"type": "text", "text": {"body": shortened(body, TEXT_LENGTH), "preview_url": False}}
         case TemplateMessage():
-            return {"type": "template", "template": _template(message)}
+            content = {"type": "template", "template": _template(message)}
         case ButtonsMessage(body=body, buttons=buttons):
-            return _interactive("button", body, {"buttons": _buttons(buttons)})
+            content = _interactive("button", body, {"buttons": _buttons(buttons)})
         case LinkMessage(body=body, label=label, url=url):
             parameters = {"display_text": shortened(label, TITLE_LENGTH), "url": url}
-            return _interactive("cta_url", body, {"name": "cta_url", "parameters": parameters})
+            content = _interactive("cta_url", body, {"name": "cta_url", "parameters": parameters})
         case CatalogMessage(body=body):
-            return _interactive("catalog_message", body, {"name": "catalog_message"})
+            content = _interactive("catalog_message", body, {"name": "catalog_message"})
+        case ListMessage(body=body, button=label, rows=rows):
+            action = {"button": shortened(label, TITLE_LENGTH), "sections": [{"rows": _rows(rows)}]}
+            content = _interactive("list", body, action, longest=TEXT_LENGTH)
+        case ProductsMessage():
+            content = _products(message, catalog_id)
+        case LocationRequest(body=body):
+            content = _interactive("location_request_message", body, {"name": "send_location"})
+    return content
 
 
-def _interactive(kind: str, body: str, action: dict[str, Any]) -> dict[str, Any]:
-    text = shortened(body, INTERACTIVE_LENGTH)
+def _interactive(kind: str, body: str, action: dict[str, Any], *, longest: int = INTERACTIVE_LENGTH) -> dict[str, Any]:
+    text = shortened(body, longest)
     return {"type": "interactive", "interactive": {"type": kind, "body": {"text": text}, "action": action}}
 
 
@@ -96,6 +115,33 @@ def _buttons(buttons: tuple[Button, ...]) -> list[dict[str, Any]]:
         titles.add(title)
         replies.append({"type": "reply", "reply": {"id": button.id, "title": title}})
     return replies
+
+
+def _rows(rows: tuple[Row, ...]) -> list[dict[str, str]]:
+    if not 1 <= len(rows) <= MOST_ROWS:
+        raise ValueError(f"a list has 1 to {MOST_ROWS} rows, not {len(rows)}")
+    drawn: list[dict[str, str]] = []
+    for row in rows:
+        if not 1 <= len(row.id) <= ROW_ID_LENGTH:
+            raise ValueError(f"a row's id has 1 to {ROW_ID_LENGTH} characters")
+        words = {"description": shortened(row.description, ROW_DESCRIPTION_LENGTH)} if row.description else {}
+        drawn.append({"id": row.id, "title": shortened(row.title, ROW_TITLE_LENGTH), **words})
+    return drawn
+
+
+def _products(message: ProductsMessage, catalog_id: str) -> dict[str, Any]:
+    shown = sum(len(skus) for _, skus in message.sections)
+    if not catalog_id:
+        raise ValueError("a message that shows products needs the store's catalog_id")
+    if not 1 <= shown <= MOST_PRODUCTS or len(message.sections) > MOST_SECTIONS:
+        raise ValueError(f"1 to {MOST_PRODUCTS} products in at most {MOST_SECTIONS} sections, not {shown}")
+    sections = [
+        {"title": shortened(title, ROW_TITLE_LENGTH), "product_items": [{"product_retailer_id": sku} for sku in skus]}
+        for title, skus in message.sections
+    ]
+    content = _interactive("product_list", message.body, {"catalog_id": catalog_id, "sections": sections})
+    content["interactive"]["header"] = {"type": "text", "text": shortened(message.header, HEADER_LENGTH)}
+    return content
 
 
 def _template(message: TemplateMessage) -> dict[str, Any]:

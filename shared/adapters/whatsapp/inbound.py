@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from shared.domain.customer import Identity
-from shared.domain.inbound import ButtonTap, Cart, CartLine, InboundMessage, Other, Said, Text
+from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, InboundMessage, Other, Text
 from shared.domain.money import from_major
 
 TYPE_CHECKING = False
@@ -70,10 +70,10 @@ def _time(timestamp: object) -> datetime:
         raise Unaddressed("time") from None
 
 
-def _said(message: Mapping[str, Any]) -> Said:
+def _said(message: Mapping[str, Any]) -> Content:
     kind = _words(message.get("type"), LONGEST_NAME) or "unknown"
     content = _object(message.get(kind))
-    said: Said | None = None
+    said: Content | None = None
     if kind == "order":
         said = _cart(content)
     elif kind == "text":

@@ -21,18 +21,25 @@ OK = 200
 
 
 class WhatsAppMessenger:
-    """Sends from one phone number. ``api_url`` ends with the Graph API's version."""
+    """Sends from one phone number. ``api_url`` ends with the Graph API's version, ``catalog_id`` is the store's."""
 
     def __init__(
-        self, *, api_url: str, phone_number_id: str, token: str, session: requests.Session | None = None
+        self,
+        *,
+        api_url: str,
+        phone_number_id: str,
+        token: str,
+        catalog_id: str = "",
+        session: requests.Session | None = None,
     ) -> None:
         self._url = f"{api_url.rstrip('/')}/{phone_number_id}/messages"
+        self._catalog_id = catalog_id
         self._headers = {"Authorization": f"Bearer {token}"}
         self._session = session or kept_session()
 
     def send(self, *, to: Identity, message: OutboundMessage, tag: str) -> str:
         """Ask Meta to send; returns Meta's message id (``wamid...``). Raises Unavailable, Ambiguous, Refused."""
-        body = graph_body(message, to=to, tag=tag)
+        body = graph_body(message, to=to, tag=tag, catalog_id=self._catalog_id)
         try:
             answer = self._session.post(self._url, json=body, headers=self._headers)
         except requests.RequestException as error:

@@ -1,14 +1,15 @@
-"""The answer to what was no cart: the catalog, with a word."""
+"""The answer to what was no cart, by its topic: see usecases/replies."""
 
 from __future__ import annotations
 
 from shared.domain.events import CustomerSpoke
-from shared.domain.messages import CatalogMessage, OutboundMessage
+from shared.domain.messages import OutboundMessage
 from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.replies import REPLIES
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    return CatalogMessage(body=telling.say(telling.event.topic, store=telling.store.name))
+    return REPLIES[telling.event.topic].free_form(telling)
 
 
 MILESTONE = Milestone(event=CustomerSpoke, free_form=_free_form)

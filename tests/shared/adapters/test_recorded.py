@@ -11,7 +11,7 @@ from shared.adapters.payments.verdict import Nothing
 from shared.adapters.whatsapp.envelope import updates_in
 from shared.adapters.whatsapp.inbound import message_in
 from shared.adapters.whatsapp.statuses import status_in
-from shared.domain.inbound import ButtonTap, Cart, CartLine, Other, Said, Text
+from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, Other, Text
 from shared.domain.money import Money
 from shared.domain.payment import Payment
 
@@ -21,7 +21,7 @@ TARO = CartLine(sku="TARO-L", quantity=2, seen_price=675)
 BROWN = CartLine(sku="BROWN-R", quantity=1, seen_price=625)
 CART = Cart(lines=(TARO, BROWN), currency="USD", note="Less ice, please")
 
-SAID: dict[str, list[Said]] = {
+SAID: dict[str, list[Content]] = {
     "account_update": [],
     "batch_of_two_stores": [CART],
     "button_reply": [ButtonTap(id="accept:order-1", title="Go on")],

@@ -31,6 +31,11 @@ VALUES: dict[str, Any] = {
     "by": "customer",
     "message_id": "wamid.HBgLMTYxMjU1NTAxNDIVAgASGBQzQTdGQjY=",
     "topic": "greeting",
+    "replaced_by": "",
+    "facts": {},
+    "case_id": "case_5a1b2c3d4e5f60718293a4b5",
+    "place": 1795285805123456,
+    "media_id": "1013859600285441",
     "item": "tapioca_pearls_g",
     "available": 2980,
     "reorder_point": 3000,
@@ -38,6 +43,13 @@ VALUES: dict[str, Any] = {
 OVERRIDES: dict[str, dict[str, Any]] = {
     "PaymentQuarantined": {"amount": 100},
     "CustomerSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
+    "CaseOpened": {
+        "subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5",
+        "sequence": 1795285805123456,
+        "reason": "complaint",
+    },
+    "StaffSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
+    "MediaReceived": {"subject": "MEDIA#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
     "StockLow": {"subject": "STOCK#tapioca_pearls_g", "sequence": 121},
 }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.adapters.whatsapp.inbound import Unaddressed, message_in
 from shared.domain.customer import Identity
-from shared.domain.inbound import ButtonTap, Cart, CartLine, InboundMessage, Other, Said, Text
+from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, InboundMessage, Other, Text
 
 CONTACT = {"profile": {"name": "Ana Peña"}, "wa_id": "16505551234", "user_id": "US.13491208655302741918"}
 
@@ -28,7 +28,7 @@ def body(type_: str = "text", content: Any = None, *, contact: Any = CONTACT, **
     return {"kind": "whatsapp_message", "message": kept, "contact": contact, "metadata": {"phone_number_id": "1"}}
 
 
-def said(type_: str, content: Any = None, **more: Any) -> Said:
+def said(type_: str, content: Any = None, **more: Any) -> Content:
     """What the customer said with it."""
     return message_in(body(type_, content, **more)).said
 
@@ -38,7 +38,7 @@ def item(sku: Any = "TARO-L", quantity: Any = 2, price: Any = 6.75, currency: An
     return {"product_retailer_id": sku, "quantity": quantity, "item_price": price, "currency": currency}
 
 
-def cart(*items: Any, **order: Any) -> Said:
+def cart(*items: Any, **order: Any) -> Content:
     """A cart of these lines."""
     return said("order", {"catalog_id": "194", "product_items": list(items), **order})
 
@@ -182,7 +182,7 @@ def test_an_order_without_products_is_no_cart(order: Any) -> None:
         ("request_welcome", None, Other(type="request_welcome")),
     ],
 )
-def test_every_kind_of_message_finds_its_shape(type_: str, content: Any, expected: Said) -> None:
+def test_every_kind_of_message_finds_its_shape(type_: str, content: Any, expected: Content) -> None:
     """Carts, taps and words are understood; everything else is named by Meta's word for it."""
     assert said(type_, content) == expected
 

@@ -1,0 +1,80 @@
+"""A case: something about a customer that only a person can settle, with all that is known about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands. The words are those of the status index, apart from an order's."""
+
+    OPEN = "case_open"
+    CLAIMED = "case_claimed"
+    CLOSED = "case_closed"
+
+
+class CaseReason(StrEnum):
+    """Why a person is needed."""
+
+    ASKED_FOR = "asked_for"
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    MEDIA = "media"
+    NOT_UNDERSTOOD = "not_understood"
+    #: The customer wants something that the order's state no longer allows without a person.
+    ORDER_CHANGE = "order_change"
+    #: Our own failure: the message could not be handled.
+    FAILURE = "failure"
+
+
+CASE_TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = {
+    CaseStatus.OPEN: frozenset({CaseStatus.CLAIMED, CaseStatus.CLOSED}),
+    CaseStatus.CLAIMED: frozenset({CaseStatus.OPEN, CaseStatus.CLOSED}),
+    CaseStatus.CLOSED: frozenset(),
+}
+
+
+class IllegalCaseMove(Exception):
+    """The case may not move like that."""
+
+    def __init__(self, case_id: str, status: CaseStatus, wanted: CaseStatus) -> None:
+        super().__init__(f"case {case_id} is {status} and cannot become {wanted}")
+        self.case_id, self.status, self.wanted = case_id, status, wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case. A customer has at most one that is not closed; what they say meanwhile belongs to it.
+
+    ``first_place`` is the place (see ``Said``) of the message that opened it: the case's messages are those from there
+    on that carry its id, and what was said before is its context. ``claimed_by`` is a staff user name.
+    """
+
+    id: str
+    store: str
+    customer_id: str
+    reason: CaseReason
+    status: CaseStatus
+    version: int
+    opened_at: datetime
+    first_place: int
+    order_id: str | None = None
+    claimed_by: str | None = None
+    closed_at: datetime | None = None
+
+    def become(self, status: CaseStatus, *, claimed_by: str | None = None, now: datetime) -> Case:
+        """The case in its next status, one version on. Raises IllegalCaseMove."""
+        if status not in CASE_TRANSITIONS[self.status]:
+            raise IllegalCaseMove(self.id, self.status, status)
+        closed = now if status is CaseStatus.CLOSED else None
+        keeper = claimed_by if status is CaseStatus.CLAIMED else None if status is CaseStatus.OPEN else self.claimed_by
+        return replace(self, status=status, version=self.version + 1, claimed_by=keeper, closed_at=closed)
+
+
+def case_id_for(message_id: str) -> str:
+    """The id of the case that a message opens: the same message always finds the same case."""
+    return "case_" + hashlib.sha256(message_id.encode()).hexdigest()[:24]

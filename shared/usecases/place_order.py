@@ -1,4 +1,10 @@
-"""A cart becomes an order with its stock held, or an honest offer of what there is."""
+"""A cart becomes an order with its stock held, or an honest offer of what there is.
+
+A cart is the customer's own explicit order and is never held up by a question: its stock is held and its link opened at
+once, as ever. What is missing (where to deliver) or odd (the same cart minutes ago, an unusual quantity) stays with the
+order as a problem and is asked in the very message that asks for the payment: paying is what confirms a cart. An
+address that is written or sent afterwards becomes the order's.
+"""
 
 from __future__ import annotations
 

@@ -2,186 +2,24 @@
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shared.adapters.dynamodb.cursors import cursor_of, place_in
-from shared.adapters.dynamodb.stream import CounterChange
 from shared.domain.catalog import Product, Supplier
-from shared.domain.changes import (
-    AppendEvent,
-    Change,
-    FreeStock,
-    HoldStock,
-    PutOrder,
-    PutPayment,
-    SeeTransaction,
-    TakeTicket,
-)
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.order import Order
-from shared.domain.payment import PaymentAttempt
 from shared.domain.purchase import PurchaseOrder, PurchaseStatus
 from shared.domain.stock import Cause, Movement, StockItem
 from shared.ports import Conflict, OrderFile
+from tests.fakes.record_chats import Cases, Chats
+from tests.fakes.record_commits import Commits
+from tests.fakes.record_state import Port, State, call
 
-P = ParamSpec("P")
-T = TypeVar("T")
 CAUSES = ("receipt", "count", "damage")
-
-
-@dataclass
-class State:
-    """All there is. ``calls`` names each call made on a port, in order, like ``commits.commit``."""
-
-    orders: dict[str, Order] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
-    payments: dict[tuple[str, str], PaymentAttempt] = field(default_factory=dict)
-    intents: dict[tuple[str, str], Intent] = field(default_factory=dict)
-    tickets: dict[date, int] = field(default_factory=dict)
-    seen: dict[tuple[str, str], str] = field(default_factory=dict)
-    products: dict[str, Product] = field(default_factory=dict)
-    suppliers: dict[str, Supplier] = field(default_factory=dict)
-    stock: dict[str, StockItem] = field(default_factory=dict)
-    counter_changes: list[CounterChange] = field(default_factory=list)
-    moves: dict[tuple[str, int], Movement] = field(default_factory=dict)
-    purchases: dict[str, PurchaseOrder] = field(default_factory=dict)
-    requests: dict[str, tuple[str, int, str, int]] = field(default_factory=dict)
-    profiles: dict[str, Customer] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
-    tokens: dict[str, tuple[Change, ...]] = field(default_factory=dict)
-    calls: list[str] = field(default_factory=list)
-    faults: dict[int, tuple[BaseException, bool]] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    @contextmanager
-    def call(self, name: str) -> Iterator[None]:
-        """One call: counted, alone, and struck by the fault planned for it."""
-        with self.lock:
-            self.calls.append(name)
-            error, effective = self.faults.pop(len(self.calls), (None, False))
-            if error is not None and not effective:
-                raise error
-            yield
-            if error is not None:
-                raise error
-
-    def move(self, after: StockItem, *, cause: Cause, reference: str) -> None:
-        """Replace a counter, and tell the stream."""
-        before = self.stock[after.id]
-        self.stock[after.id] = after
-        self.counter_changes.append(CounterChange(before=before, after=after, cause=cause, reference=reference))
-
-
-@dataclass
-class Port:
-    """A port on the shared state."""
-
-    state: State
-
-
-S = TypeVar("S", bound=Port)
-
-
-def call(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """Make a method one call of its port."""
-
-    @functools.wraps(method)
-    def counted(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with self.state.call(f"{type(self).__name__.lower()}.{method.__name__}"):
-            return method(self, *args, **kwargs)
-
-    return counted
-
-
-class Commits(Port):
-    """Transactions. A token is remembered, as DynamoDB does for ten minutes, until ``FakeRecord.forget_tokens``."""
-
-    @call
-    def commit(self, changes: Sequence[Change], *, token: str) -> None:
-        """The port."""
-        if len(changes) > 100:
-            raise ValueError(f"{len(changes)} changes in one transaction; DynamoDB takes 100")
-        if len({_place(change) for change in changes}) < len(changes):
-            raise ValueError("two changes of one record in one transaction")
-        if any(isinstance(change, HoldStock | FreeStock) and change.units < 0 for change in changes):
-            raise ValueError("units below zero")
-        if token in self.state.tokens:
-            if self.state.tokens[token] != tuple(changes):
-                raise Conflict(changes)
-            return
-        failed = [change for change in changes if not self._allowed(change)]
-        if failed:
-            raise Conflict(failed)
-        for change in changes:
-            self._make(change)
-        self.state.tokens[token] = tuple(changes)
-
-    def _allowed(self, change: Change) -> bool:
-        state = self.state
-        match change:
-            case PutOrder(order=order, over=over):
-                standing = state.orders.get(order.id)
-                allowed = (standing.version if standing else None) == over
-            case HoldStock(item=item, units=units):
-                allowed = item in state.stock and state.stock[item].available >= units
-            case FreeStock(item=item, units=units):
-                allowed = item in state.stock and state.stock[item].reserved >= units
-            case AppendEvent(event=event):
-                allowed = not any((e.subject, e.sequence) == (event.subject, event.sequence) for e in state.events)
-            case PutPayment(attempt=attempt, new=new):
-                allowed = not new or (attempt.order_id, attempt.id) not in state.payments
-            case SeeTransaction(provider=provider, transaction_id=transaction_id):
-                allowed = (provider, transaction_id) not in state.seen
-            case TakeTicket(day=day, number=number):
-                allowed = state.tickets.get(day, 0) == number - 1
-        return allowed
-
-    def _make(self, change: Change) -> None:
-        state = self.state
-        match change:
-            case PutOrder(order=order):
-                state.orders[order.id] = order
-            case HoldStock(item=item, units=units, order_id=order_id):
-                state.move(_held(state.stock[item], units), cause=Cause.RESERVATION, reference=order_id)
-            case FreeStock(item=item, units=units, order_id=order_id, cause=cause):
-                state.move(_held(state.stock[item], -units), cause=cause, reference=order_id)
-            case AppendEvent(event=event):
-                state.events.append(event)
-            case PutPayment(attempt=attempt):
-                state.payments[attempt.order_id, attempt.id] = attempt
-            case SeeTransaction(provider=provider, transaction_id=transaction_id, order_id=order_id):
-                state.seen[provider, transaction_id] = order_id
-            case TakeTicket(day=day, number=number):
-                state.tickets[day] = number
-
-
-def _held(item: StockItem, units: int) -> StockItem:
-    return replace(item, available=item.available - units, reserved=item.reserved + units, version=item.version + 1)
-
-
-def _place(change: Change) -> tuple[Any, ...]:
-    match change:
-        case PutOrder(order=order):
-            place: tuple[Any, ...] = ("order", order.id)
-        case HoldStock(item=item) | FreeStock(item=item):
-            place = ("stock", item)
-        case AppendEvent(event=event):
-            place = ("event", event.subject, event.sequence)
-        case PutPayment(attempt=attempt):
-            place = ("payment", attempt.order_id, attempt.id)
-        case SeeTransaction(provider=provider, transaction_id=transaction_id):
-            place = ("seen", provider, transaction_id)
-        case TakeTicket(day=day):
-            place = ("ticket", day)
-    return place
 
 
 class Orders(Port):
@@ -226,6 +64,12 @@ class Orders(Port):
         page = found[:limit]
         more = len(found) > limit
         return page, cursor_of(page[-1].placed_at.isoformat(), page[-1].id) if more else None
+
+    @call
+    def recent(self, customer_id: str, *, limit: int) -> list[Order]:
+        """The port."""
+        own = (one for one in self.state.orders.values() if one.customer_id == customer_id)
+        return sorted(own, key=lambda one: (one.placed_at, one.id), reverse=True)[:limit]
 
     @call
     def last_ticket(self, day: date) -> int:
@@ -430,6 +274,8 @@ class FakeRecord:
         self.stock = Stock(self.state)
         self.purchases = Purchases(self.state)
         self.customers = Customers(self.state)
+        self.chats = Chats(self.state)
+        self.cases = Cases(self.state)
         self.outbox = Outbox(self.state)
         self.messages = Messages(self.state)
 

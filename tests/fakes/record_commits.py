@@ -1,0 +1,142 @@
+"""The record's one door in memory: transactions, with the conditions that DynamoDB holds them to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from shared.domain.changes import (
+    AppendEvent,
+    Change,
+    FreeStock,
+    HoldStock,
+    KeepSaid,
+    PutCase,
+    PutChat,
+    PutOrder,
+    PutPayment,
+    SeeTransaction,
+    TakeTicket,
+)
+from shared.domain.stock import Cause, StockItem
+from shared.ports import Conflict
+from tests.fakes.record_state import Port, call
+
+
+class Commits(Port):
+    """Transactions. A token is remembered, as DynamoDB does for ten minutes, until ``FakeRecord.forget_tokens``."""
+
+    @call
+    def commit(self, changes: Sequence[Change], *, token: str) -> None:
+        """The port."""
+        if len(changes) > 100:
+            raise ValueError(f"{len(changes)} changes in one transaction; DynamoDB takes 100")
+        if len({_place(change) for change in changes}) < len(changes):
+            raise ValueError("two changes of one record in one transaction")
+        if any(isinstance(change, HoldStock | FreeStock) and change.units < 0 for change in changes):
+            raise ValueError("units below zero")
+        if any(isinstance(change, PutChat) and change.chat.version < 1 for change in changes):
+            raise ValueError("a chat is written from version 1 on")
+        if token in self.state.tokens:
+            if self.state.tokens[token] != tuple(changes):
+                raise Conflict(changes)
+            return
+        failed = [change for change in changes if not self._allowed(change)]
+        if failed:
+            raise Conflict(failed)
+        for change in changes:
+            self._make(change)
+        self.state.tokens[token] = tuple(changes)
+
+    def _allowed(self, change: Change) -> bool:
+        state = self.state
+        match change:
+            case PutOrder(order=order, over=over):
+                standing = state.orders.get(order.id)
+                allowed = (standing.version if standing else None) == over
+            case HoldStock(item=item, units=units):
+                allowed = item in state.stock and state.stock[item].available >= units
+            case FreeStock(item=item, units=units):
+                allowed = item in state.stock and state.stock[item].reserved >= units
+            case AppendEvent(event=event):
+                allowed = not any((e.subject, e.sequence) == (event.subject, event.sequence) for e in state.events)
+            case PutPayment(attempt=attempt, new=new):
+                allowed = not new or (attempt.order_id, attempt.id) not in state.payments
+            case SeeTransaction(provider=provider, transaction_id=transaction_id):
+                allowed = (provider, transaction_id) not in state.seen
+            case TakeTicket(day=day, number=number):
+                allowed = state.tickets.get(day, 0) == number - 1
+            case KeepSaid() | PutChat() | PutCase():
+                allowed = self._talk_allows(change)
+        return allowed
+
+    def _make(self, change: Change) -> None:
+        state = self.state
+        match change:
+            case PutOrder(order=order):
+                state.orders[order.id] = order
+            case HoldStock(item=item, units=units, order_id=order_id):
+                state.move(_held(state.stock[item], units), cause=Cause.RESERVATION, reference=order_id)
+            case FreeStock(item=item, units=units, order_id=order_id, cause=cause):
+                state.move(_held(state.stock[item], -units), cause=cause, reference=order_id)
+            case AppendEvent(event=event):
+                state.events.append(event)
+            case PutPayment(attempt=attempt):
+                state.payments[attempt.order_id, attempt.id] = attempt
+            case SeeTransaction(provider=provider, transaction_id=transaction_id, order_id=order_id):
+                state.seen[provider, transaction_id] = order_id
+            case TakeTicket(day=day, number=number):
+                state.tickets[day] = number
+            case KeepSaid() | PutChat() | PutCase():
+                self._talk(change)
+
+    def _talk_allows(self, change: KeepSaid | PutChat | PutCase) -> bool:
+        state = self.state
+        match change:
+            case KeepSaid(said=said):
+                allowed = (said.customer_id, said.place) not in state.said
+            case PutChat(chat=chat):
+                before = state.chats.get(chat.customer_id)
+                allowed = (before.version if before else 0) == chat.version - 1
+            case PutCase(case=case, over=over):
+                known = state.cases.get(case.id)
+                allowed = (known.version if known else None) == over
+        return allowed
+
+    def _talk(self, change: KeepSaid | PutChat | PutCase) -> None:
+        state = self.state
+        match change:
+            case KeepSaid(said=said):
+                state.said[said.customer_id, said.place] = said
+            case PutChat(chat=chat):
+                state.chats[chat.customer_id] = chat
+            case PutCase(case=case):
+                state.cases[case.id] = case
+
+
+def _held(item: StockItem, units: int) -> StockItem:
+    return replace(item, available=item.available - units, reserved=item.reserved + units, version=item.version + 1)
+
+
+def _place(change: Change) -> tuple[Any, ...]:
+    match change:
+        case PutOrder(order=order):
+            place: tuple[Any, ...] = ("order", order.id)
+        case HoldStock(item=item) | FreeStock(item=item):
+            place = ("stock", item)
+        case AppendEvent(event=event):
+            place = ("event", event.subject, event.sequence)
+        case PutPayment(attempt=attempt):
+            place = ("payment", attempt.order_id, attempt.id)
+        case SeeTransaction(provider=provider, transaction_id=transaction_id):
+            place = ("seen", provider, transaction_id)
+        case TakeTicket(day=day):
+            place = ("ticket", day)
+        case KeepSaid(said=said):
+            place = ("said", said.customer_id, said.place)
+        case PutChat(chat=chat):
+            place = ("chat", chat.customer_id)
+        case PutCase(case=case):
+            place = ("case", case.id)
+    return place

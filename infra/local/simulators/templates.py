@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.local.simulators.whatsapp_errors import GraphError
-from infra.local.simulators.whatsapp_rules import a_list, a_text, an_object, need
+from infra.local.simulators.whatsapp_fields import a_list, a_text, an_object, need
 from infra.local.simulators.world import Json
 
 CATEGORIES = frozenset({"MARKETING", "UTILITY", "AUTHENTICATION"})

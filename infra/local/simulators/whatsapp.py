@@ -11,9 +11,10 @@ from infra.local.simulators.templates import Shelf
 from infra.local.simulators.whatsapp_book import NOBODY, Book, Bubble, Person, message_id
 from infra.local.simulators.whatsapp_errors import GraphError
 from infra.local.simulators.whatsapp_graph import graph, graph_json, owner
+from infra.local.simulators.whatsapp_interactive import without_unknown
 from infra.local.simulators.whatsapp_media_desk import MediaDesk, require_media
 from infra.local.simulators.whatsapp_phone import Phone
-from infra.local.simulators.whatsapp_rules import check_message, media_ids
+from infra.local.simulators.whatsapp_rules import check_message, check_receipt, media_ids
 from infra.local.simulators.whatsapp_statuses import Pace, StatusDesk
 from infra.local.simulators.world import Json, Store
 
@@ -83,14 +84,8 @@ class WhatsApp:
         return self._send(store, body)
 
     def _read_receipt(self, store: Store, body: Json) -> Json:
-        if body.get("messaging_product") != "whatsapp":
-            raise GraphError(100, "The parameter messaging_product is required and must be 'whatsapp'.")
-        if body["status"] != "read" or not str(body.get("message_id", "")).startswith("wamid."):
-            raise GraphError(100, "status must be 'read' and message_id the id of a received message.")
-        bubble = self.book(store).bubbles.get(body["message_id"])
-        if bubble is not None and bubble.direction == "in":
-            bubble.status = "read"
-            self.chat_changed(store, bubble)
+        check_receipt(body)
+        self._phone.read(store, body["message_id"], typing="typing_indicator" in body)
         return {"success": True}
 
     def _send(self, store: Store, body: Json) -> Json:
@@ -118,7 +113,9 @@ class WhatsApp:
             to=given,
             category=category,
             shown=shown,
+            seen=without_unknown(body, skus=store.skus),
         )
+        person.typing_until = None
         book.add(bubble)
         self.chat_changed(store, bubble)
         self._statuses.follow(store, bubble)

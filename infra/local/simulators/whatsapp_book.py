@@ -44,7 +44,10 @@ class Person:
     wa_id: str | None
     user_id: str | None
     name: str = ""
+    # With "@", as people who hide their number have one.
+    username: str = ""
     wrote_at: datetime | None = None
+    typing_until: datetime | None = None
     allowance: Allowance | None = None
 
     @property
@@ -55,7 +58,10 @@ class Person:
 
 @dataclass(slots=True)
 class Bubble:
-    """One message of a chat; `body` as the phone or the store sent it, `shown` a template's text when filled."""
+    """One message of a chat; `body` as the phone or the store sent it.
+
+    `shown` is a template's text when filled, `seen` what arrives of a body that is not passed on whole.
+    """
 
     id: str
     at: datetime
@@ -66,6 +72,7 @@ class Bubble:
     to: str = ""
     category: str = "service"
     shown: Json | None = None
+    seen: Json | None = None
 
     def advance(self, status: str) -> bool:
         """Move forward to `status`; a phone never unreads."""
@@ -102,6 +109,26 @@ class Book:
     def known(self, identity: str) -> Person | None:
         """The person with that phone number (digits) or user id, if they ever appeared."""
         return self._people.get(identity)
+
+    def moved(self, person: Person, *, wa_id: str | None, user_id: str | None) -> None:
+        """The person has a new number, or only a new user id; the old ones are free for somebody else."""
+        if wa_id and person.wa_id:
+            self._people.pop(person.wa_id, None)
+        if person.user_id:
+            self._people.pop(person.user_id, None)
+        person.wa_id = wa_id or person.wa_id
+        person.user_id = user_id or (self.business_scoped_id(wa_id) if wa_id else person.user_id)
+        for identity in (person.wa_id, person.user_id):
+            if identity:
+                self._people[identity] = person
+
+    def read(self, bubble: Bubble) -> None:
+        """The store read a customer's message, and with it all that had come before."""
+        for other in self.chat(bubble.person):
+            if other.direction == "in" and (other is bubble or other.status == "delivered"):
+                other.status = "read"
+            if other is bubble:
+                return
 
     def business_scoped_id(self, wa_id: str) -> str:
         """The user id Meta would show this business for a phone number: stable, opaque."""

@@ -1,7 +1,7 @@
 """The customer's side of WhatsApp: what a phone sends becomes a webhook, what a store sends appears on the screen."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -18,6 +18,8 @@ from infra.local.simulators.world import Json, Store
 
 # Meta introduces the sender of these to nobody.
 WITHOUT_CONTACTS = frozenset({"system"})
+# Meta takes the three dots away after 25 seconds, or when the answer comes.
+TYPING_LASTS = timedelta(seconds=25)
 
 
 class Phone:
@@ -39,16 +41,25 @@ class Phone:
         self._media = media
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Inbound, screen, list of sends, and the tester's hand on statuses, windows and templates."""
+        """Inbound, screen, list of sends, and the tester's hand on other changes, statuses, windows and templates."""
         base = "/sim/whatsapp"
         return [
             Route(base + "/inbound", self._inbound, methods=["POST"]),
+            Route(base + "/change", self._change, methods=["POST"]),
             Route(base + "/chat", self._chat, methods=["GET"]),
             Route(base + "/messages", self._messages, methods=["GET"]),
             Route(base + "/statuses", self._status, methods=["POST"]),
             Route(base + "/window", self._window, methods=["POST"]),
             Route(base + "/templates", self._template, methods=["POST"]),
         ]
+
+    def read(self, store: Store, id_: str, *, typing: bool) -> None:
+        """The store read the message, and may be typing an answer. It may have come without the phone's doing."""
+        bubble = self._books(store).bubbles.get(id_)
+        if bubble is not None and bubble.direction == "in":
+            self._books(store).read(bubble)
+            bubble.person.typing_until = self._desk.clock.now() + TYPING_LASTS if typing else None
+            self._changed(store, bubble)
 
     async def _inbound(self, request: Request) -> JSONResponse:
         asked = await json_object(request)
@@ -58,9 +69,13 @@ class Phone:
             raise BadRequest("message must be Meta's message object with a type")
         book, now = self._books(store), self._desk.clock.now()
         person = _sender(book, asked.get("from"))
-        book.wrote(person, now)
+        if message["type"] != "system":
+            book.wrote(person, now)
         full = self._media.completed(message, store=store, origin=self._desk.origin(request))
-        value = inbound_value(person, full, id_=message_id(person.key, inbound=True), at=now)
+        answering = with_context(full, book=book, store=store)
+        value = inbound_value(person, answering, id_=message_id(person.key, inbound=True), at=now)
+        if asked.get("errors"):
+            value["errors"] = asked["errors"]
         sent = value["messages"][0]
         bubble = Bubble(id=sent["id"], at=now, direction="in", person=person, body=message, status="sent")
         book.add(bubble)
@@ -73,22 +88,34 @@ class Phone:
         self._desk.courier.dispatch(
             webhook(self._desk, store, value, what=f"message {message['type']}", taken=taken),
         )
+        if message["type"] == "system":
+            _move(book, person, message.get("system"))
         self._changed(store, bubble)
         return JSONResponse({"id": sent["id"]})
+
+    async def _change(self, request: Request) -> JSONResponse:
+        asked = await json_object(request)
+        store = store_named(self._desk.world, asked.get("store"))
+        field, value = asked.get("field", "messages"), asked.get("value")
+        if not isinstance(field, str) or not isinstance(value, dict):
+            raise BadRequest("field is a field of Meta's webhooks, value its JSON object")
+        self._desk.courier.dispatch(webhook(self._desk, store, value, what=f"change {field}", field=field))
+        return JSONResponse({"field": field})
 
     def _changed(self, store: Store, bubble: Bubble) -> None:
         self._desk.live.tell("chat", {"store": store.id, "wa_id": bubble.person.key})
 
     async def _chat(self, request: Request) -> JSONResponse:
         store = store_named(self._desk.world, request.query_params.get("store"))
-        book = self._books(store)
+        book, now = self._books(store), self._desk.clock.now()
         person = _whoever(book, request.query_params.get("wa_id") or request.query_params.get("user_id") or "")
         if person is None:
-            return JSONResponse({"messages": [], "window_open": False})
+            return JSONResponse({"messages": [], "window_open": False, "typing": False})
         return JSONResponse(
             {
                 "messages": [_on_screen(bubble) for bubble in book.chat(person)],
-                "window_open": book.window_open(person, self._desk.clock.now()),
+                "window_open": book.window_open(person, now),
+                "typing": person.typing_until is not None and now < person.typing_until,
             }
         )
 
@@ -152,13 +179,31 @@ def inbound_value(person: Person, message: Json, *, id_: str, at: datetime) -> J
     return {"contacts": [contact(person)], "messages": [sent]}
 
 
+def with_context(message: Json, *, book: Book, store: Store) -> Json:
+    """An answer names who wrote what it answers; the phone may leave that to us."""
+    context = message.get("context")
+    if not isinstance(context, dict) or "id" not in context or "from" in context:
+        return message
+    answered = book.bubbles.get(str(context["id"]))
+    author = answered.person.wa_id if answered is not None and answered.direction == "in" else store.digits
+    return {**message, "context": {**({"from": author} if author else {}), **context}}
+
+
+def _move(book: Book, person: Person, system: object) -> None:
+    if isinstance(system, dict) and str(system.get("type", "")).endswith(("_changed_number", "_changed_user_id")):
+        wa_id = "".join(filter(str.isdigit, str(system.get("wa_id") or system.get("new_wa_id") or "")))
+        book.moved(person, wa_id=wa_id or None, user_id=system.get("user_id"))
+
+
 def _sender(book: Book, asked: object) -> Person:
     sender = asked if isinstance(asked, dict) else {}
     wa_id = "".join(filter(str.isdigit, str(sender.get("wa_id") or "")))
     user_id = sender.get("user_id") or (book.business_scoped_id(wa_id) if wa_id else None)
     if not user_id:
         raise BadRequest("from needs a wa_id or a user_id")
-    return book.meet(wa_id=wa_id or None, user_id=str(user_id), name=str(sender.get("name") or ""))
+    person = book.meet(wa_id=wa_id or None, user_id=str(user_id), name=str(sender.get("name") or ""))
+    person.username = str(sender.get("username") or person.username)
+    return person
 
 
 def _whoever(book: Book, identity: str) -> Person | None:
@@ -177,7 +222,7 @@ def _on_screen(bubble: Bubble) -> Json:
         "id": bubble.id,
         "at": rfc3339(bubble.at),
         "direction": bubble.direction,
-        "body": bubble.body,
+        "body": bubble.seen or bubble.body,
         "status": bubble.status,
         **shown,
     }

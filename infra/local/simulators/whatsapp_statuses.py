@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from infra.local.simulators.delivery import Webhook
@@ -27,15 +28,32 @@ class Pace:
     gather: float = 0.2
 
 
-def envelope(store: Store, value: Json) -> Json:
-    """The frame around everything Meta tells about messages."""
-    metadata = {"display_phone_number": store.digits, "phone_number_id": store.text("phone_number_id")}
-    change = {"field": "messages", "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
-    return {"object": "whatsapp_business_account", "entry": [{"id": store.text("waba_id"), "changes": [change]}]}
+# Changes about a number name it, changes about the account do not.
+ABOUT_A_NUMBER = frozenset({"messages", "user_preferences", "smb_message_echoes", "history", "smb_app_state_sync"})
 
 
-def webhook(desk: Desk, store: Store, value: Json, *, what: str, taken: Callable[[], None] = lambda: None) -> Webhook:
+def envelope(store: Store, value: Json, *, field: str, at: datetime) -> Json:
+    """The frame around everything Meta tells. Only changes of other fields than `messages` say when they were made."""
+    if field in ABOUT_A_NUMBER:
+        metadata = {"display_phone_number": store.digits, "phone_number_id": store.text("phone_number_id")}
+        value = {"messaging_product": "whatsapp", "metadata": metadata, **value}
+    change = {"field": field, "value": value}
+    time = {} if field == "messages" else {"time": int(at.timestamp())}
+    entry = {"id": store.text("waba_id"), **time, "changes": [change]}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
+def webhook(
+    desk: Desk,
+    store: Store,
+    value: Json,
+    *,
+    what: str,
+    field: str = "messages",
+    taken: Callable[[], None] = lambda: None,
+) -> Webhook:
     """A WhatsApp webhook ready to leave: escaped as Meta escapes, signed with the app secret, taken only by a 200."""
+    framed = envelope(store, value, field=field, at=desk.clock.now())
 
     def current() -> Store:
         return desk.world.stores.get(store.id, store)
@@ -46,7 +64,7 @@ def webhook(desk: Desk, store: Store, value: Json, *, what: str, taken: Callable
         what=what,
         url=lambda: current().text("whatsapp_webhook"),
         # ensure_ascii writes every other character as \uXXXX, which is what Meta signs.
-        body=json.dumps(envelope(store, value), ensure_ascii=True, separators=(",", ":")).encode(),
+        body=json.dumps(framed, ensure_ascii=True, separators=(",", ":")).encode(),
         sign=lambda body: {
             "X-Hub-Signature-256": meta_signature(app_secret=current().secret("whatsapp_app_secret"), body=body),
             "User-Agent": "facebookexternalua",
@@ -59,7 +77,9 @@ def webhook(desk: Desk, store: Store, value: Json, *, what: str, taken: Callable
 
 def contact(person: Person) -> Json:
     """An element of `contacts`; what Meta does not know is left out, not empty."""
-    found: Json = {"profile": {"name": person.name or person.key}}
+    found: Json = {"profile": {"name": person.name or person.username or person.key}}
+    if person.username:
+        found["profile"]["username"] = person.username
     if person.wa_id:
         found["wa_id"] = person.wa_id
     if person.user_id:

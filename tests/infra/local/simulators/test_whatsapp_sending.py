@@ -47,6 +47,51 @@ def products(*skus: str, catalog: str = "3065001") -> dict[str, Any]:
     return interactive("product_list", action, header={"type": "text", "text": "Menu"})
 
 
+def flow(**parameters: Any) -> dict[str, Any]:
+    """A message that opens a form."""
+    given = {"flow_message_version": "3", "flow_id": "1", "flow_cta": "Book", **parameters}
+    return interactive("flow", {"name": "flow", "parameters": given})
+
+
+def rupees(paise: int) -> dict[str, int]:
+    """An amount as India's payment messages write it."""
+    return {"value": paise, "offset": 100}
+
+
+def order_details(*, total: int = 29000, **parameters: Any) -> dict[str, Any]:
+    """Two bags of rice to review and pay."""
+    item = {"retailer_id": "RICE", "name": "Rice", "amount": rupees(14500), "quantity": 2}
+    order = {"status": "pending", "items": [item], "subtotal": rupees(29000), "tax": rupees(0)}
+    gateway = {"type": "payment_gateway", "payment_gateway": {"type": "razorpay", "configuration_name": "main"}}
+    given = {
+        "reference_id": "ord_1",
+        "type": "physical-goods",
+        "payment_settings": [gateway],
+        "currency": "INR",
+        "total_amount": rupees(total),
+        "order": order,
+        **parameters,
+    }
+    return interactive("order_details", {"name": "review_and_pay", "parameters": given})
+
+
+def order_status(status: str) -> dict[str, Any]:
+    """What became of an order."""
+    parameters = {"reference_id": "ord_1", "order": {"status": status}}
+    return interactive("order_status", {"name": "review_order", "parameters": parameters})
+
+
+def place(**location: Any) -> dict[str, Any]:
+    """A pin on the map."""
+    return message("location", {"latitude": 44.98, "longitude": -93.27, **location})
+
+
+def row(**fields: Any) -> dict[str, Any]:
+    """A list of one row."""
+    made = {"id": "r", "title": "Row", **fields}
+    return interactive("list", {"button": "Choose", "sections": [{"rows": [made]}]})
+
+
 TAKEN = {
     "text": message("text", {"body": "Hello"}),
     "longest text": message("text", {"body": "x" * 4096}),
@@ -56,6 +101,18 @@ TAKEN = {
     "product": interactive("product", {"catalog_id": "3065001", "product_retailer_id": "TARO-R"}),
     "product list with one unknown": products("TARO-R", "NO-SUCH"),
     "catalog": interactive("catalog_message", {"name": "catalog_message"}),
+    "catalog with a picture": interactive(
+        "catalog_message", {"name": "catalog_message", "parameters": {"thumbnail_product_retailer_id": "TARO-R"}}
+    ),
+    "the longest row": row(title="x" * 24, description="x" * 72),
+    "thirty products": products(*["TARO-R"] * 30),
+    "flow": flow(),
+    "order to pay": order_details(),
+    "order's state": order_status("shipped"),
+    "place": place(name="The shop", address="5 Main St"),
+    "contact": message("contacts", [{"name": {"formatted_name": "Ana", "first_name": "Ana"}}]),
+    "reaction": message("reaction", {"message_id": "wamid.x", "emoji": "👍"}),
+    "reaction taken back": message("reaction", {"message_id": "wamid.x", "emoji": ""}),
     "location request": interactive("location_request_message", {"name": "send_location"}),
     "image": message("image", {"link": "https://example.com/tea.jpg", "caption": "Tea"}),
     "document": message("document", {"link": "https://example.com/r.pdf", "filename": "r.pdf"}),
@@ -97,6 +154,52 @@ REFUSED = {
         interactive("location_request_message", {"name": "send_location"}, footer={"text": "x" * 61}),
         131009,
     ),
+    "a row title that is too long": (row(title="x" * 25), 131009),
+    "a row description that is too long": (row(description="x" * 73), 131009),
+    "a list button that is too long": (
+        interactive("list", {"button": "x" * 21, "sections": [{"rows": [{"id": "r", "title": "Row"}]}]}),
+        131009,
+    ),
+    "a list with a picture above it": (
+        {
+            **listing(1),
+            "interactive": {
+                **listing(1)["interactive"],
+                "header": {"type": "image", "image": {"link": "https://example.com/tea.jpg"}},
+            },
+        },
+        131009,
+    ),
+    "two sections, one without a title": (
+        interactive(
+            "list",
+            {
+                "button": "Choose",
+                "sections": [
+                    {"title": "A", "rows": [{"id": "1", "title": "1"}]},
+                    {"rows": [{"id": "2", "title": "2"}]},
+                ],
+            },
+        ),
+        131008,
+    ),
+    "a picture of an unknown product": (
+        interactive(
+            "catalog_message", {"name": "catalog_message", "parameters": {"thumbnail_product_retailer_id": "X"}}
+        ),
+        131009,
+    ),
+    "a form of another version": (flow(flow_message_version="2"), 131009),
+    "a form with two names": (flow(flow_name="booking"), 131009),
+    "a form's button that is too long": (flow(flow_cta="x" * 31), 131009),
+    "a sum that does not add up": (order_details(total=28999), 131009),
+    "an order to pay in dollars": (order_details(currency="USD"), 131009),
+    "an order number with a space": (order_details(reference_id="ord 1"), 131009),
+    "an unknown state of an order": (order_status("lost"), 131009),
+    "a place on no planet": (place(latitude=91), 131009),
+    "a place without a latitude": (message("location", {"longitude": 1}), 131008),
+    "a contact without a name": (message("contacts", [{"phones": []}]), 131008),
+    "a reaction to nothing": (message("reaction", {"emoji": "👍"}), 131008),
     "an unknown interactive type": (interactive("carousel", {"name": "x"}), 131009),
     "media nobody uploaded": (message("image", {"id": "123"}), 131009),
     "media without id and link": (message("image", {"caption": "Tea"}), 131008),

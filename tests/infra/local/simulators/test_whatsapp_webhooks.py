@@ -138,7 +138,7 @@ def test_reset_empties_the_chats_and_closes_the_windows(world: LocalWorld) -> No
     world.arm("whatsapp", "5xx", times=3)
     assert world.post("/sim/reset").json() == {"reset": True, "seeded": False}
     chat = world.get("/sim/whatsapp/chat", params={"store": "mpls", "wa_id": CUSTOMER})
-    assert chat == {"messages": [], "window_open": False}
+    assert chat == {"messages": [], "window_open": False, "typing": False}
     assert world.get("/sim/faults") == {"faults": {}}
 
 

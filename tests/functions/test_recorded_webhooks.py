@@ -19,11 +19,16 @@ WHATSAPP = sorted(path.name for path in (EVENTS / "whatsapp").glob("*.json"))
 PAYMENTS = sorted(path.name for path in (EVENTS / "payments").glob("*.json"))
 OUR_NUMBER, INDIAN_NUMBER = "106540352242922", "110345678901234"
 NOTICES = {
+    "account_alerts.json",
     "account_update.json",
     "echo_from_the_phone_app.json",
     "errors_only.json",
+    "phone_number_quality_update.json",
+    "template_category_update.json",
+    "template_quality_update.json",
     "template_status_update.json",
     "user_preferences.json",
+    "user_preferences_resume.json",
 }
 
 

@@ -107,7 +107,9 @@ class Problem:
     name: str
     wanted: int
     found: int
+    #: Skus to choose from; ``names`` is what the customer reads for each of them.
     candidates: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

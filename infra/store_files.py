@@ -14,6 +14,9 @@ from infra.store_settings import StoreSettings
 
 FOLDER = Path(__file__).parent / "stores"
 
+#: AWS gives a function 4 KB for all its variables; the addresses beside the profile take up to 1,400 bytes.
+PROFILE_BYTES = 2600
+
 _HEADER = re.compile(r"\s*\[([\w.-]+)\]\s*(#.*)?")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 
@@ -52,11 +55,26 @@ def _read(path: Path) -> tuple[StoreSettings | None, list[str]]:
     found = [*_unknown(values), *_wrong(values)]
     if not found and values["id"] != path.stem:
         found = [("id", f'id "{values["id"]}" is not the name of the file; write "{path.stem}" or rename the file')]
+    if not found:
+        found = _at_odds(values)
     if found:
         ordered = sorted((_line_of(field, lines), what) for field, what in found)
         return None, [f"{_shown(path)}:{line}: {what}" for line, what in ordered]
     complete = {field.name: values.get(field.name, field.default) for field in FIELDS}
-    return StoreSettings.from_values(complete), []
+    store = StoreSettings.from_values(complete)
+    size = len(store.profile().encode())
+    if size > PROFILE_BYTES:
+        advice = "shorten its names, its holidays or its delivery area"
+        return None, [f"{_shown(path)}:1: makes a profile of {size} bytes, more than {PROFILE_BYTES}; {advice}"]
+    return store, []
+
+
+def _at_odds(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Fields that are right alone and not together."""
+    kind, kinds = values["fulfilment.kind"], values.get("fulfilment.kinds")
+    if kinds and kind not in kinds:
+        return [("fulfilment.kinds", f'fulfilment.kinds {kinds} lacks the usual way "{kind}"; add it')]
+    return []
 
 
 def _wrong(values: dict[str, Any]) -> list[tuple[str, str]]:

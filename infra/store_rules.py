@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from shared.domain.hours import DAYS, range_of
 
 #: Returns what is wrong with a value and what to write instead, or None.
 Check = Callable[[Any], str | None]
@@ -19,6 +23,11 @@ _CURRENCIES = """
     VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
 """
 CURRENCIES = frozenset(_CURRENCIES.split())
+
+#: How customers may pay. Each has its words in every language (`method_<name>` of the texts).
+PAYMENT_METHODS = ("card", "apple_pay", "google_pay", "upi", "netbanking", "wallet")
+
+_RANGE = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-(?!\1)((?:[01]\d|2[0-3]):[0-5]\d|24:00)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +106,50 @@ def _text(value: Any) -> str | None:
     return None if fits else "is not a text of 1 to 200 characters; write it in double quotes"
 
 
+def several(*allowed: str) -> Check:
+    """A list of different words out of a few, at least one."""
+    words = ", ".join(f'"{word}"' for word in allowed)
+
+    def check(value: Any) -> str | None:
+        fits = isinstance(value, list) and value and all(one in allowed for one in value)
+        return (
+            None if fits and len(set(value)) == len(value) else f"is not a list of what there is; choose of [{words}]"
+        )
+
+    return check
+
+
+def _open_ranges(value: Any) -> str | None:
+    found = [
+        _RANGE.fullmatch(one) if isinstance(one, str) else None for one in (value if isinstance(value, list) else [0])
+    ]
+    if not all(found):
+        return 'is not a list of hours; write for example ["10:00-14:00", "17:00-01:00"], or [] for closed'
+    ranges = [range_of(*one.groups()) for one in found if one]
+    if any(after[0] < before[1] for before, after in pairwise(ranges)):
+        return "has hours that overlap or are out of order; write each once, the earliest first"
+    return None
+
+
+def _dates(value: Any) -> str | None:
+    told = 'is not a list of dates; write each as year-month-day in double quotes, for example ["2026-12-25"]'
+    if not isinstance(value, list) or not all(isinstance(one, str) and len(one) == len("2026-12-25") for one in value):
+        return told
+    try:
+        for one in value:
+            date.fromisoformat(one)
+    except ValueError:
+        return told
+    return None
+
+
+def _postal_codes(value: Any) -> str | None:
+    fits = isinstance(value, list) and all(
+        isinstance(one, str) and re.fullmatch(r"[A-Z0-9 -]{1,10}", one) for one in value
+    )
+    return None if fits else 'is not a list of postal codes; write them or what they begin with, for example ["554"]'
+
+
 META_ID = matching(r"\d{5,25}", wrong="is not an id of Meta's", advice="copy its digits from the app, in double quotes")
 
 FIELDS = (
@@ -142,6 +195,8 @@ FIELDS = (
     # Stripe keeps a checkout open for at least 30 minutes; a reservation ends by closing it.
     Field(name="reservation_minutes", check=whole(least=30, most=1440, unit="minutes"), optional=True, default=30),
     Field(name="preparation_minutes", check=whole(least=0, most=10080, unit="minutes")),
+    # How long the bot stays silent after a person of the store wrote.
+    Field(name="person_minutes", check=whole(least=5, most=1440, unit="minutes"), optional=True, default=60),
     Field(
         name="sender_email",
         check=matching(
@@ -163,10 +218,17 @@ FIELDS = (
     Field(name="whatsapp.catalog_id", check=META_ID),
     Field(name="payment.provider", check=one_of("stripe", "razorpay")),
     Field(name="payment.live", check=_true_or_false),
+    Field(name="payment.methods", check=several(*PAYMENT_METHODS), optional=True, default=["card"]),
     Field(name="courier.provider", check=one_of("easypost", "shiprocket")),
     Field(name="fulfilment.kind", check=one_of("pickup", "delivery")),
+    Field(name="fulfilment.kinds", check=several("pickup", "delivery"), optional=True),
+    Field(name="fulfilment.area", check=_postal_codes, optional=True, default=[]),
     Field(name="fulfilment.place.name", check=_text),
     Field(name="fulfilment.place.address", check=_text),
+    # Without any day the store is open around the clock; with one, the days not named are closed.
+    *(Field(name=f"hours.{day}", check=_open_ranges, optional=True) for day in DAYS),
+    Field(name="hours.holidays", check=_dates, optional=True, default=[]),
+    Field(name="hours.paused", check=_true_or_false, optional=True, default=False),
     Field(
         name="throttle.requests_per_second",
         check=whole(least=10, most=5000, unit="requests"),

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.hours import DAYS
+
 
 @dataclass(frozen=True, kw_only=True)
 class WhatsApp:
@@ -17,10 +19,11 @@ class WhatsApp:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """The gateway; `live` is False while the store uses the gateway's test keys."""
+    """The gateway; `live` is False while the store uses the gateway's test keys; `methods` as customers are told."""
 
     provider: str
     live: bool
+    methods: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +36,26 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Fulfilment:
-    """`pickup` or `delivery`, from `place`."""
+    """`kind` is the usual way, `kinds` all (`pickup`, `delivery`), from `place`; `area`: postal codes delivered to."""
 
     kind: str
+    kinds: tuple[str, ...]
+    area: tuple[str, ...]
     place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """Ranges like `10:00-22:00` by weekday (`mon` ...); `weekly` None: open around the clock. Holidays: ISO dates."""
+
+    weekly: dict[str, tuple[str, ...]] | None
+    holidays: tuple[str, ...]
+    paused: bool
+
+    def profile(self) -> dict[str, Any]:
+        """As the `STORE` profile has them."""
+        weekly = None if self.weekly is None else {day: [one.split("-") for one in r] for day, r in self.weekly.items()}
+        return {"weekly": weekly, "holidays": list(self.holidays), "paused": self.paused}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +89,13 @@ class StoreSettings:
     account: str | None
     reservation_minutes: int
     preparation_minutes: int
+    person_minutes: int
     sender_email: str
     whatsapp: WhatsApp
     payment: Payment
     courier: str
     fulfilment: Fulfilment
+    hours: Hours
     throttle: Throttle
     alarms: Alarms
 
@@ -86,13 +107,21 @@ class StoreSettings:
             start = f"{name}."
             return {key.removeprefix(start): value for key, value in values.items() if key.startswith(start)}
 
+        payment, fulfilment, hours = table("payment"), table("fulfilment"), table("hours")
+        open_days = {day: tuple(hours[day]) for day in DAYS if hours[day] is not None}
         plain = {key: value for key, value in values.items() if "." not in key}
         return cls(
             **(plain | {"languages": tuple(plain["languages"])}),
             whatsapp=WhatsApp(**table("whatsapp")),
-            payment=Payment(**table("payment")),
+            payment=Payment(**(payment | {"methods": tuple(payment["methods"])})),
             courier=values["courier.provider"],
-            fulfilment=Fulfilment(kind=values["fulfilment.kind"], place=Place(**table("fulfilment.place"))),
+            fulfilment=Fulfilment(
+                kind=fulfilment["kind"],
+                kinds=tuple(fulfilment["kinds"] or [fulfilment["kind"]]),
+                area=tuple(fulfilment["area"]),
+                place=Place(**table("fulfilment.place")),
+            ),
+            hours=Hours(weekly=open_days or None, holidays=tuple(hours["holidays"]), paused=hours["paused"]),
             throttle=Throttle(**table("throttle")),
             alarms=Alarms(**table("alarms")),
         )
@@ -112,8 +141,13 @@ class StoreSettings:
                 "preparation_minutes": self.preparation_minutes,
                 "fulfilment": {
                     "kind": self.fulfilment.kind,
+                    "kinds": list(self.fulfilment.kinds),
+                    "area": list(self.fulfilment.area),
                     "place": {"name": self.fulfilment.place.name, "address": self.fulfilment.place.address},
                 },
+                "hours": self.hours.profile(),
+                "payment_methods": list(self.payment.methods),
+                "person_minutes": self.person_minutes,
                 "whatsapp_number": self.whatsapp.display_phone_number,
                 "catalog_id": self.whatsapp.catalog_id,
             },

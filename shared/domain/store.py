@@ -8,14 +8,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared.domain.hours import OpeningHours
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fulfilment:
-    """How goods reach the customer: ``pickup`` or ``delivery``, and the place they leave from."""
+    """How goods reach the customer: ``kind`` is the usual way, ``kinds`` all there are (``pickup``, ``delivery``).
+
+    ``area`` holds the postal codes that are delivered to, or what they begin with; empty: everywhere. Goods leave from
+    ``place_name``, ``place_address``.
+    """
 
     kind: str
     place_name: str
     place_address: str
+    kinds: tuple[str, ...]
+    area: tuple[str, ...] = ()
+
+    def reaches(self, postal_code: str) -> bool:
+        """Whether goods are delivered there."""
+        code = _bare(postal_code)
+        return "delivery" in self.kinds and (not self.area or code.startswith(tuple(map(_bare, self.area))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +47,32 @@ class Store:
     fulfilment: Fulfilment
     whatsapp_number: str
     catalog_id: str
+    hours: OpeningHours
+    #: As in the store's file: ``card``, ``apple_pay``, ``upi`` ...
+    payment_methods: tuple[str, ...]
+    #: So long after a person of the store wrote, the bot stays silent.
+    person_minutes: int
 
     @classmethod
     def from_profile(cls, profile: Mapping[str, Any]) -> Store:
-        """Read the ``STORE`` profile. Raises KeyError naming what is missing."""
+        """Read the ``STORE`` profile. Raises KeyError naming what is missing.
+
+        What was added to profiles later has a default: open around the clock, cards, delivery everywhere or pickup.
+        """
         ful = profile["fulfilment"]
         return cls(
             **{name: profile[name] for name in _PLAIN},
             languages=tuple(profile["languages"]),
             fulfilment=Fulfilment(
-                kind=ful["kind"], place_name=ful["place"]["name"], place_address=ful["place"]["address"]
+                kind=ful["kind"],
+                place_name=ful["place"]["name"],
+                place_address=ful["place"]["address"],
+                kinds=tuple(ful.get("kinds") or (ful["kind"],)),
+                area=tuple(ful.get("area", ())),
             ),
+            hours=OpeningHours.from_profile(profile.get("hours")),
+            payment_methods=tuple(profile.get("payment_methods") or ("card",)),
+            person_minutes=profile.get("person_minutes", 60),
         )
 
     @property
@@ -57,9 +85,21 @@ class Store:
         hours, minutes = self.day_starts_at.split(":")
         return (now.astimezone(self.zone) - timedelta(hours=int(hours), minutes=int(minutes))).date()
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody is there."""
+        return self.hours.is_open(now, self.zone)
+
+    def ready_at(self, now: datetime) -> datetime:
+        """UTC. When an order that is confirmed now will be ready: it is prepared in open hours only."""
+        return self.hours.ready_at(now, self.zone, minutes=self.preparation_minutes)
+
     def spoken(self, language: str | None) -> str:
         """The customer's language if the store speaks it, else the store's first."""
         return language if language in self.languages else self.languages[0]
+
+
+def _bare(postal_code: str) -> str:
+    return "".join(filter(str.isalnum, postal_code)).upper()
 
 
 _PLAIN = (

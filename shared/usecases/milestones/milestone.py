@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from shared.domain.customer import Customer
@@ -21,7 +21,10 @@ MOST_ROWS = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """All that a milestone's words are made from. ``order`` is None for what a customer said outside any order."""
+    """All that a milestone's words are made from. ``order`` is None for what a customer said outside any order.
+
+    ``written`` is what a person of the store wrote, where that is what is told.
+    """
 
     event: Any
     order: Order | None
@@ -29,6 +32,7 @@ class Telling:
     store: Store
     wording: Wording
     now: datetime
+    written: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """A text in the customer's language."""
@@ -56,7 +60,7 @@ class Telling:
 
     def expected(self) -> str:
         """When the goods will be ready, on the store's clock; with the date when that is not today."""
-        local = (self.event.at + timedelta(minutes=self.store.preparation_minutes)).astimezone(self.store.zone)
+        local = self.store.ready_at(self.event.at).astimezone(self.store.zone)
         clock = local.strftime("%H:%M")
         today = self.event.at.astimezone(self.store.zone).date()
         return clock if local.date() == today else f"{local:%d/%m} {clock}"

@@ -7,7 +7,8 @@ import pytest
 
 from shared.domain.customer import Customer, Identity, spoke
 from shared.domain.events import CATALOGUE, FOR_CUSTOMERS, OrderConfirmed, from_detail
-from tests.fakes.people import MPLS
+from shared.domain.store import Store
+from tests.fakes.people import MPLS, MPLS_PROFILE, PUNE
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 
@@ -78,3 +79,13 @@ def test_what_a_customer_hears_of_names_the_customer() -> None:
     """The Messages queue is grouped by it."""
     for name in FOR_CUSTOMERS:
         assert "customer_id" in CATALOGUE[name].__dataclass_fields__
+
+
+def test_a_store_delivers_where_its_postal_codes_say() -> None:
+    """By how the code begins, however it is written; a store without an area delivers everywhere it delivers at all."""
+    near = Store.from_profile(
+        MPLS_PROFILE | {"fulfilment": MPLS_PROFILE["fulfilment"] | {"kinds": ["pickup", "delivery"], "area": ["554"]}}
+    )
+    reached = [near.fulfilment.reaches(code) for code in ("55401", " 554-01", "55117", "")]
+    assert reached == [True, True, False, False]
+    assert [MPLS.fulfilment.reaches("55401"), PUNE.fulfilment.reaches("411001")] == [False, True]

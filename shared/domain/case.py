@@ -24,6 +24,8 @@ class CaseReason(StrEnum):
     COMPLAINT = "complaint"
     QUESTION = "question"
     MEDIA = "media"
+    #: A voice note, which a person has to listen to.
+    VOICE = "voice"
     NOT_UNDERSTOOD = "not_understood"
     #: The customer wants something that the order's state no longer allows without a person.
     ORDER_CHANGE = "order_change"

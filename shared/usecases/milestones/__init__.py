@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.domain.events import Event
 from shared.usecases.milestones import (
+    case_opened,
     customer_spoke,
     order_cancelled,
     order_confirmed,
@@ -11,12 +12,14 @@ from shared.usecases.milestones import (
     order_offered,
     payment_requested,
     refund_due,
+    staff_spoke,
 )
 from shared.usecases.milestones.milestone import Milestone
 
 MILESTONES: dict[type[Event], Milestone] = {
     module.MILESTONE.event: module.MILESTONE
     for module in (
+        case_opened,
         customer_spoke,
         order_cancelled,
         order_confirmed,
@@ -24,5 +27,6 @@ MILESTONES: dict[type[Event], Milestone] = {
         order_offered,
         payment_requested,
         refund_due,
+        staff_spoke,
     )
 }

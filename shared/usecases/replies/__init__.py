@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from shared.usecases.replies import greeting, stale_tap
+from shared.usecases.replies import (
+    card_warning,
+    case_noted,
+    edited,
+    greeting,
+    place_noted,
+    revoked,
+    send_again,
+    stale_tap,
+    sticker,
+)
 from shared.usecases.replies.reply import Reply
 
 REPLIES: dict[str, Reply] = {
     module.REPLY.topic: module.REPLY
     for module in (
+        card_warning,
+        case_noted,
+        edited,
         greeting,
+        place_noted,
+        revoked,
+        send_again,
         stale_tap,
+        sticker,
     )
 }

@@ -41,6 +41,21 @@ KEYS: dict[str, set[str]] = {
     "refund_sold_out": {"amount"},
     "refund_cancelled": {"amount"},
     "refund_paid_twice": {"amount"},
+    "case_asked_for": set(),
+    "case_complaint": set(),
+    "case_question": set(),
+    "case_media": set(),
+    "case_voice": set(),
+    "case_not_understood": set(),
+    "case_order_change": set(),
+    "case_failure": set(),
+    "case_noted": set(),
+    "edited": set(),
+    "revoked": set(),
+    "send_again": set(),
+    "card_warning": set(),
+    "sticker": set(),
+    "place_noted": set(),
 }
 LANGUAGES = ("en", "es", "hi")
 

@@ -70,7 +70,10 @@ class PaymentRequested(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderConfirmed(Event):
-    """The order is paid for and has its ticket. ``transaction_id`` is the gateway's."""
+    """The order is paid for and has its ticket. ``transaction_id`` is the gateway's.
+
+    ``amount`` is what came with it: less than the total, or nothing, for an order that takes a paid one's place.
+    """
 
     customer_id: str
     order_id: str
@@ -90,12 +93,16 @@ class OrderExpired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancelled(Event):
-    """The order was given up. ``by`` is ``customer`` or ``staff``; ``replaced_by`` the order that took its place."""
+    """The order was given up. ``by`` is ``customer``, ``staff`` or ``store`` (it can no longer be done).
+
+    ``replaced_by`` is the order that took its place, ``refund`` what comes back of what was paid (minor units).
+    """
 
     customer_id: str
     order_id: str
     by: str
     replaced_by: str = ""
+    refund: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +120,10 @@ class PaymentQuarantined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundDue(Event):
-    """Money came that cannot be kept. ``reason``: ``sold_out``, ``cancelled``, ``paid_twice`` or ``changed``."""
+    """Money that cannot be kept. ``reason``: ``sold_out``, ``cancelled``, ``paid_twice``, ``changed`` or ``too_late``.
+
+    ``told_with`` is the event whose message tells the customer of it, when it needs none of its own.
+    """
 
     customer_id: str
     order_id: str
@@ -121,6 +131,7 @@ class RefundDue(Event):
     amount: int
     currency: str
     reason: str
+    told_with: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

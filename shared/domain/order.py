@@ -35,7 +35,8 @@ _S = OrderStatus
 
 #: Every move an order may make. What is not here cannot happen.
 TRANSITIONS: Mapping[OrderStatus, frozenset[OrderStatus]] = {
-    _S.DRAFT: frozenset({_S.RECEIVED, _S.CANCELLED, _S.EXPIRED}),
+    #: A change that costs no more than what was paid already is confirmed at once.
+    _S.DRAFT: frozenset({_S.RECEIVED, _S.CONFIRMED, _S.CANCELLED, _S.EXPIRED}),
     _S.RECEIVED: frozenset({_S.AWAITING_PAYMENT, _S.CONFIRMED, _S.CANCELLED, _S.EXPIRED}),
     _S.AWAITING_PAYMENT: frozenset({_S.CONFIRMED, _S.CANCELLED, _S.EXPIRED}),
     _S.CONFIRMED: frozenset({_S.PREPARING, _S.READY, _S.DISPATCHED, _S.CANCELLED}),
@@ -188,6 +189,13 @@ class Order:
     replaces: str | None = None
     #: Minor units already paid on the order that this one replaces.
     credit: int = 0
+    #: While that order is in force: its units that this one does not need; ``needs`` is then what is held beside it.
+    spares: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def stands_behind(self) -> str | None:
+        """The paid order that stays in force until this one is paid for, if there is one."""
+        return self.replaces if self.credit and self.status in (*UNPAID, OrderStatus.EXPIRED) else None
 
     @property
     def to_pay(self) -> Money:

@@ -32,6 +32,8 @@ VALUES: dict[str, Any] = {
     "message_id": "wamid.HBgLMTYxMjU1NTAxNDIVAgASGBQzQTdGQjY=",
     "topic": "greeting",
     "replaced_by": "",
+    "refund": 0,
+    "told_with": "",
     "facts": {},
     "case_id": "case_5a1b2c3d4e5f60718293a4b5",
     "place": 1795285805123456,

@@ -63,7 +63,7 @@ def test_every_status_can_be_reached_from_a_draft() -> None:
         (S.CANCELLED, S.CONFIRMED),
         (S.RETURNED, S.DELIVERED),
         (S.COLLECTED, S.READY),
-        (S.DRAFT, S.CONFIRMED),
+        (S.DRAFT, S.PREPARING),
     ],
 )
 def test_an_order_never_goes_back(before: OrderStatus, after: OrderStatus) -> None:

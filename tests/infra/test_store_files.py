@@ -158,8 +158,8 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'area = ["554"]',
             "area = [554]",
             (
-                "mpls.toml:32: fulfilment.area [554] is not a list of postal codes; write them or what they begin with, "
-                'for example ["554"]'
+                "mpls.toml:32: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
+                'with, for example ["554"]'
             ),
         ),
         (

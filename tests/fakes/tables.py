@@ -1,4 +1,4 @@
-"""A store's tables in an imitated cloud, with the keys and the index that docs/architecture.md gives them."""
+"""A store's tables in an imitated cloud, with the keys and the indexes that docs/architecture.md gives them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def make_tables(client: Any, *, prefix: str) -> dict[str, str]:
     """Make the four tables with a boto3 DynamoDB client; their names by kind."""
     names = {kind: f"{prefix}-{kind}" for kind in KINDS}
     for kind, name in names.items():
-        more = _by_status() if kind == "orders" else {}
+        more = _indexes() if kind == "orders" else {}
         client.create_table(
             TableName=name,
             BillingMode="PAY_PER_REQUEST",
@@ -46,10 +46,23 @@ def fill_tables(
         _put(client, names["stock"], f"STOCK#{item['id']}", body=body, **more)
 
 
-def _by_status() -> dict[str, Any]:
-    keys = [{"AttributeName": "status", "KeyType": "HASH"}, {"AttributeName": "placed_at", "KeyType": "RANGE"}]
-    index = {"IndexName": "ByStatus", "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
-    return {"GlobalSecondaryIndexes": [index], "AttributeDefinitions": [_text("status"), _text("placed_at")]}
+def _indexes() -> dict[str, Any]:
+    kinds = (("ByStatus", "status", "ALL"), ("ByCustomer", "customer_id", "KEYS_ONLY"))
+    indexes = [
+        {
+            "IndexName": name,
+            "KeySchema": [
+                {"AttributeName": key, "KeyType": "HASH"},
+                {"AttributeName": "placed_at", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": projection},
+        }
+        for name, key, projection in kinds
+    ]
+    return {
+        "GlobalSecondaryIndexes": indexes,
+        "AttributeDefinitions": list(map(_text, (*(key for _, key, _ in kinds), "placed_at"))),
+    }
 
 
 def _text(name: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from infra.local.simulators.cloud import Cloud
 from infra.local.simulators.desk import BadRequest, store_named
 from infra.local.simulators.live import Live
 from infra.local.simulators.world import Json, Store, World
-from shared.adapters.dynamodb import codec
+from shared.adapters.dynamodb import codec, order_codec
 
 LOOK_SECONDS = 0.7
 ORDERS = 50
@@ -66,7 +66,7 @@ class Tables:
     async def _stock(self, request: Request) -> JSONResponse:
         table = self._table(request, "stock_table")
         kept = await asyncio.to_thread(self._scan, table)
-        heads = (one for one in kept if one["sk"] == codec.HEAD and str(one["pk"]).startswith("STOCK#"))
+        heads = (one for one in kept if _is_head(one, "STOCK"))
         return JSONResponse({"items": sorted((stock_item(one) for one in heads), key=lambda one: str(one["id"]))})
 
     async def _orders(self, request: Request) -> JSONResponse:
@@ -164,13 +164,13 @@ def stock_item(head: Json) -> Json:
 
 def order_views(kept: Sequence[Json], customers: Sequence[Json]) -> list[Json]:
     """Every order of a table as the staff API shows it, newest first, with its timeline."""
-    names = {one["pk"]: codec.customer_in(one).name for one in customers if str(one["pk"]).startswith("CUSTOMER#")}
+    names = {one["pk"]: codec.customer_in(one).name for one in customers if _is_head(one, "CUSTOMER")}
     events: dict[str, list[Json]] = {}
     for one in kept:
         if str(one["sk"]).startswith("EVENT#"):
             entry = {"name": one["name"], "sequence": one["sequence"], "at": one["at"], "data": _body(one)}
             events.setdefault(str(one["pk"]), []).append(entry)
-    orders = [codec.order_in(one) for one in kept if one["sk"] == codec.HEAD and str(one["pk"]).startswith("ORDER#")]
+    orders = [order_codec.order_in(one) for one in kept if _is_head(one, "ORDER")]
     return [
         {
             "id": order.id,
@@ -194,6 +194,10 @@ def order_views(kept: Sequence[Json], customers: Sequence[Json]) -> list[Json]:
         }
         for order in sorted(orders, key=lambda order: order.placed_at, reverse=True)
     ]
+
+
+def _is_head(item: Json, kind: str) -> bool:
+    return item["sk"] == codec.HEAD and str(item["pk"]).startswith(f"{kind}#")
 
 
 def told(store: Store, record: Json) -> tuple[str, Json] | None:

@@ -1,28 +1,29 @@
-"""What lies in the orders and customers tables, and what it means: items as plain attributes <-> the domain.
+"""What lies in the tables, and what it means: items as plain attributes <-> the domain.
 
 An item is kept small because it is paid for by the kilobyte: what DynamoDB itself has to look at is an attribute of its
 own, everything else is one JSON text, ``body``, without what is empty. Items outlive releases: a name here is only
 ever added, and what is added must be readable where it is missing. Standard library only: stream functions read items
-without loading an SDK.
+without loading an SDK. Orders, conversations and stock have files of their own beside this one.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event, from_detail
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.money import Money
-from shared.domain.order import Line, Order, OrderStatus, Problem, ProblemKind, Source, Ticket
 from shared.domain.payment import AttemptStatus, PaymentAttempt
 
 #: Attributes by name: strings and integers.
 Item = dict[str, Any]
 HEAD = "HEAD"
+#: Characters kept of anything a customer wrote: what WhatsApp lets one type.
+LONGEST_TEXT = 4096
 
 
 def stamp(at: datetime) -> str:
@@ -56,74 +57,19 @@ def id_in(key: str) -> str:
     return key.partition("#")[2]
 
 
+def optional_moment(text: str | None) -> datetime | None:
+    """The time that ``stamp`` wrote, if it was written."""
+    return moment(text) if text else None
+
+
+def optional_stamp(at: datetime | None) -> str | None:
+    """The time as ``stamp`` writes it, if there is one."""
+    return stamp(at) if at else None
+
+
 def event_place(subject: str, sequence: int) -> str:
     """The sort key of an event. Orders count theirs from 1; others use times and versions, up to 16 digits."""
     return f"EVENT#{sequence:06d}" if subject.startswith("ORDER#") else f"EVENT#{sequence:016d}"
-
-
-def order_item(order: Order) -> Item:
-    """An order's head."""
-    ticket = order.ticket
-    body = {
-        "store": order.store,
-        "customer": order.customer_id,
-        "currency": order.currency,
-        "source": [order.source.channel, order.source.message_id],
-        "lines": [
-            {"sku": line.sku, "name": line.name, "qty": line.quantity, "price": line.unit_price} for line in order.lines
-        ],
-        "needs": dict(order.needs),
-        "problems": [
-            {"kind": one.kind.value, "sku": one.sku, "name": one.name, "wanted": one.wanted, "found": one.found}
-            for one in order.problems
-        ],
-        "expires_at": stamp(order.expires_at) if order.expires_at else None,
-        "ticket": {"number": ticket.number, "day": ticket.day.isoformat()} if ticket else None,
-        "note": order.note,
-    }
-    return {
-        "pk": f"ORDER#{order.id}",
-        "sk": HEAD,
-        "status": order.status.value,
-        "placed_at": stamp(order.placed_at),
-        "version": order.version,
-        "body": packed(body),
-    }
-
-
-def order_in(item: Item) -> Order:
-    """The order of a head."""
-    body = json.loads(item["body"])
-    channel, message_id = body["source"]
-    ticket = body.get("ticket")
-    return Order(
-        id=id_in(item["pk"]),
-        store=body["store"],
-        customer_id=body["customer"],
-        status=OrderStatus(item["status"]),
-        version=item["version"],
-        lines=tuple(
-            Line(sku=line["sku"], name=line["name"], quantity=line["qty"], unit_price=line["price"])
-            for line in body.get("lines", ())
-        ),
-        currency=body["currency"],
-        placed_at=moment(item["placed_at"]),
-        source=Source(channel=channel, message_id=message_id),
-        needs=body.get("needs", {}),
-        problems=tuple(
-            Problem(
-                kind=ProblemKind(one["kind"]),
-                sku=one["sku"],
-                name=one["name"],
-                wanted=one["wanted"],
-                found=one["found"],
-            )
-            for one in body.get("problems", ())
-        ),
-        expires_at=moment(body["expires_at"]) if "expires_at" in body else None,
-        ticket=Ticket(number=ticket["number"], day=date.fromisoformat(ticket["day"])) if ticket else None,
-        note=body.get("note", ""),
-    )
 
 
 def payment_item(attempt: PaymentAttempt) -> Item:
@@ -220,7 +166,11 @@ def customer_item(customer: Customer) -> Item:
         "language": customer.language,
         "user_id": customer.identity.user_id,
         "wa_id": customer.identity.wa_id,
-        "last_inbound_at": stamp(customer.last_inbound_at) if customer.last_inbound_at else None,
+        "last_inbound_at": optional_stamp(customer.last_inbound_at),
+        "language_chosen": customer.language_chosen or None,
+        "address": customer.address,
+        "postal_code": customer.postal_code,
+        "marketing": customer.marketing,
     }
     return {"pk": f"CUSTOMER#{customer.id}", "sk": HEAD, "body": packed(body)}
 
@@ -233,5 +183,9 @@ def customer_in(item: Item) -> Customer:
         identity=Identity(user_id=body.get("user_id"), wa_id=body.get("wa_id")),
         name=body.get("name", ""),
         language=body["language"],
-        last_inbound_at=moment(body["last_inbound_at"]) if "last_inbound_at" in body else None,
+        last_inbound_at=optional_moment(body.get("last_inbound_at")),
+        language_chosen=body.get("language_chosen", False),
+        address=body.get("address", ""),
+        postal_code=body.get("postal_code", ""),
+        marketing=body.get("marketing"),
     )

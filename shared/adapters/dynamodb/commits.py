@@ -17,16 +17,20 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters.dynamodb import codec
+from shared.adapters.dynamodb import chat_codec, codec
 from shared.adapters.dynamodb.codec import HEAD, Item
 from shared.adapters.dynamodb.failures import HELD, Held, Patience, code_of, port_error
+from shared.adapters.dynamodb.order_codec import order_item
 from shared.adapters.dynamodb.stock_codec import cause_text
-from shared.adapters.dynamodb.tables import OrdersTable, StockTable, Table
+from shared.adapters.dynamodb.tables import CustomersTable, OrdersTable, StockTable, Table
 from shared.domain.changes import (
     AppendEvent,
     Change,
     FreeStock,
     HoldStock,
+    KeepSaid,
+    PutCase,
+    PutChat,
     PutOrder,
     PutPayment,
     SeeTransaction,
@@ -57,18 +61,20 @@ class Operation:
 
 
 class TransactionalCommits:
-    """``Commits`` on the orders and stock tables."""
+    """``Commits`` on the orders, stock and customers tables."""
 
     def __init__(
         self,
         *,
         orders: type[OrdersTable],
         stock: type[StockTable],
+        customers: type[CustomersTable],
         connection: Connection,
         patience: Patience,
     ) -> None:
         self._orders = orders
         self._stock = stock
+        self._customers = customers
         self._connection = connection
         self._patience = patience
 
@@ -76,7 +82,7 @@ class TransactionalCommits:
         """Make all changes or none.
 
         Raises Conflict with those whose condition failed, Contended, Ambiguous, Refused; ValueError for more than 100
-        changes, two of one record, or units below zero.
+        changes, two of one record, units below zero, or a chat's version below 1.
         """
         if not changes:
             return
@@ -101,9 +107,8 @@ class TransactionalCommits:
 
     def _operation(self, change: Change) -> Operation:
         match change:
-            case PutOrder():
-                over = self._orders.version == change.over if change.over is not None else None
-                wanted = self._put(change, codec.order_item(change.order), new=change.over is None, condition=over)
+            case PutOrder(order=order, over=over):
+                wanted = self._head(change, order_item(order), over=over)
             case AppendEvent():
                 wanted = self._put(change, codec.event_item(change.event), new=True)
             case PutPayment():
@@ -117,11 +122,32 @@ class TransactionalCommits:
                 wanted = self._move(change, held=change.units, cause=Cause.RESERVATION)
             case FreeStock():
                 wanted = self._move(change, held=-change.units, cause=change.cause)
+            case KeepSaid() | PutChat() | PutCase():
+                wanted = self._talk(change)
         return wanted
 
-    def _put(self, change: Change, item: Item, *, new: bool, condition: Condition | None = None) -> Operation:
-        absent = self._orders.pk.does_not_exist() if new else condition
+    def _put(self, change: Change, item: Item, *, new: bool) -> Operation:
+        absent = self._orders.pk.does_not_exist() if new else None
         return Operation(change=change, item=self._orders.of(item), condition=absent)
+
+    def _head(self, change: Change, item: Item, *, over: int | None) -> Operation:
+        condition = self._orders.pk.does_not_exist() if over is None else self._orders.version == over
+        return Operation(change=change, item=self._orders.of(item), condition=condition)
+
+    def _talk(self, change: KeepSaid | PutChat | PutCase) -> Operation:
+        table = self._customers
+        match change:
+            case KeepSaid(said=said):
+                row = table.of(chat_codec.said_item(said))
+                wanted = Operation(change=change, item=row, condition=table.pk.does_not_exist())
+            case PutChat(chat=chat):
+                if chat.version < 1:
+                    raise ValueError(f"a chat is written from version 1 on, not {chat.version}")
+                before = table.pk.does_not_exist() if chat.version == 1 else table.version == chat.version - 1
+                wanted = Operation(change=change, item=table.of(chat_codec.chat_item(chat)), condition=before)
+            case PutCase(case=case, over=over):
+                wanted = self._head(change, chat_codec.case_item(case), over=over)
+        return wanted
 
     def _take(self, change: TakeTicket) -> Operation:
         last = self._orders.last

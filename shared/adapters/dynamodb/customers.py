@@ -49,7 +49,8 @@ class TableCustomers:
     def save(self, customer: Customer) -> None:
         """Write an alias for each of the customer's names, then the profile. Raises Contended, Ambiguous, Refused.
 
-        A name that led to another profile leads to this one from now on: Meta has just said whose it is.
+        A name that led to another profile leads to this one from now on: Meta has just said whose it is. The profile is
+        put whole: its one writer is the Inbox, which hands over one customer's messages one by one.
         """
         for key in customer.identity.keys:
             if self._seen.get(key) != customer.id:

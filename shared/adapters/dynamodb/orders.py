@@ -10,9 +10,14 @@ from shared.adapters.dynamodb.codec import HEAD, Item
 from shared.adapters.dynamodb.commits import tickets_key
 from shared.adapters.dynamodb.cursors import cursor_of, place_in
 from shared.adapters.dynamodb.failures import reading
+from shared.adapters.dynamodb.order_codec import order_in
 from shared.adapters.dynamodb.tables import OrdersTable
-from shared.domain.order import Order
+from shared.domain.order import Order, OrderStatus
 from shared.ports import OrderFile
+
+#: The index of heads by status lists cases as well, under statuses of their own.
+STATUSES = frozenset(one.value for one in OrderStatus)
+Start = dict[str, dict[str, str]]
 
 
 class TableOrders:
@@ -34,15 +39,22 @@ class TableOrders:
 
     def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Order], str | None]:
         """Newest first. Raises ValueError for a cursor we never gave."""
-        start = _start(status, cursor) if cursor else None
+        start = start_of(status, cursor, kind="ORDER") if cursor else None
+        if status not in STATUSES:
+            return [], None
         with reading():
-            rows = self._table.by_status.query(
-                status, limit=limit + 1, scan_index_forward=False, last_evaluated_key=start
-            )
-            items = [row.item() for row in rows]
+            items = heads(self._table, status, limit=limit + 1, start=start)
         page = items[:limit]
-        more = len(items) > limit
-        return [codec.order_in(item) for item in page], _cursor(page[-1]) if more else None
+        return [order_in(item) for item in page], cursor_after(page[-1]) if len(items) > limit else None
+
+    def recent(self, customer_id: str, *, limit: int) -> list[Order]:
+        """The customer's orders, newest first: the index says which, and may lag; their heads are read consistently."""
+        with reading():
+            rows = self._table.by_customer.query(customer_id, limit=limit, scan_index_forward=False)
+            keys = [(row.pk, row.sk) for row in rows]
+            found = self._table.batch_get(keys, consistent_read=True) if keys else ()
+            orders = [order_in(row.item()) for row in found]
+        return sorted(orders, key=lambda one: (one.placed_at, one.id), reverse=True)
 
     def last_ticket(self, day: date) -> int:
         """The last ticket given that business day, 0 when none."""
@@ -63,7 +75,7 @@ def _file(items: Iterator[Item]) -> OrderFile | None:
     payments = map(codec.payment_in, by_kind.get("PAYMENT", ()))
     messages = map(codec.intent_in, by_kind.get("MESSAGE", ()))
     return OrderFile(
-        order=codec.order_in(by_kind[HEAD][0]),
+        order=order_in(by_kind[HEAD][0]),
         payments=tuple(sorted(payments, key=lambda one: (one.created_at, one.id))),
         messages=tuple(sorted(messages, key=lambda one: (one.attempted_at, one.id))),
         events=tuple(map(codec.event_in, _by_sequence(by_kind.get("EVENT", ())))),
@@ -74,15 +86,23 @@ def _by_sequence(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: int(item["sequence"]))
 
 
-def _cursor(item: Item) -> str:
+def heads(table: type[OrdersTable], status: str, *, limit: int, start: Start | None) -> list[Item]:
+    """Heads in the status index, newest first, from where an earlier page ended."""
+    rows = table.by_status.query(status, limit=limit, scan_index_forward=False, last_evaluated_key=start)
+    return [row.item() for row in rows]
+
+
+def cursor_after(item: Item) -> str:
+    """The cursor of a page in the status index that ends with this head."""
     return cursor_of(item["placed_at"], codec.id_in(item["pk"]))
 
 
-def _start(status: str, cursor: str) -> dict[str, dict[str, str]]:
-    placed_at, order_id = place_in(cursor, parts=2)
+def start_of(status: str, cursor: str, *, kind: str) -> Start:
+    """Where a cursor goes on among the heads of a kind, ``ORDER`` or ``CASE``. Raises ValueError for one not ours."""
+    placed_at, head_id = place_in(cursor, parts=2)
     return {
         "status": {"S": status},
         "placed_at": {"S": codec.stamp(codec.moment(placed_at))},
-        "pk": {"S": f"ORDER#{order_id}"},
+        "pk": {"S": f"{kind}#{head_id}"},
         "sk": {"S": HEAD},
     }

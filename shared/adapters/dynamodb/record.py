@@ -6,7 +6,9 @@ from functools import cached_property
 
 from pynamodb.connection import Connection
 
+from shared.adapters.dynamodb.cases import TableCases
 from shared.adapters.dynamodb.catalog import TableCatalog
+from shared.adapters.dynamodb.chats import TableChats
 from shared.adapters.dynamodb.commits import TransactionalCommits
 from shared.adapters.dynamodb.customers import TableCustomers
 from shared.adapters.dynamodb.failures import Patience
@@ -47,10 +49,18 @@ class Record:
         return bound(StockTable, name=self._names["stock"], connection=self._connection)
 
     @cached_property
+    def _customers_table(self) -> type[CustomersTable]:
+        return bound(CustomersTable, name=self._names["customers"], connection=self._connection)
+
+    @cached_property
     def commits(self) -> TransactionalCommits:
-        """The one door through which orders, payments, stock and tickets change."""
+        """The one door through which orders, payments, stock, tickets and conversations change."""
         return TransactionalCommits(
-            orders=self._orders_table, stock=self._stock_table, connection=self._connection, patience=self._patience
+            orders=self._orders_table,
+            stock=self._stock_table,
+            customers=self._customers_table,
+            connection=self._connection,
+            patience=self._patience,
         )
 
     @cached_property
@@ -76,8 +86,17 @@ class Record:
     @cached_property
     def customers(self) -> TableCustomers:
         """Profiles."""
-        table = bound(CustomersTable, name=self._names["customers"], connection=self._connection)
-        return TableCustomers(table, patience=self._patience)
+        return TableCustomers(self._customers_table, patience=self._patience)
+
+    @cached_property
+    def chats(self) -> TableChats:
+        """Conversations and what was said in them."""
+        return TableChats(self._customers_table, patience=self._patience)
+
+    @cached_property
+    def cases(self) -> TableCases:
+        """Cases for a person."""
+        return TableCases(self._orders_table)
 
     @cached_property
     def outbox(self) -> TableOutbox:

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar, cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from shared.adapters.dynamodb.codec import Item
@@ -35,7 +35,7 @@ class Table(Model):
 
 
 class ByStatus(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """Order heads by status, in the order they were placed. Nothing else in the table has both attributes."""
+    """Heads of orders and of cases by status, in the order they were placed. Nothing else has both attributes."""
 
     class Meta:
         """How DynamoDB knows it."""
@@ -47,10 +47,26 @@ class ByStatus(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     placed_at = UnicodeAttribute(range_key=True)
 
 
+class ByCustomer(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """The keys of a customer's orders, in the order they were placed. Nothing else has both attributes."""
+
+    class Meta:
+        """How DynamoDB knows it."""
+
+        index_name = "ByCustomer"
+        projection = KeysOnlyProjection()
+
+    customer_id = UnicodeAttribute(hash_key=True)
+    placed_at = UnicodeAttribute(range_key=True)
+    pk = UnicodeAttribute()
+    sk = UnicodeAttribute()
+
+
 class OrdersTable(Table):
-    """Orders with their timeline, payments and messages; tickets; payments seen."""
+    """Orders with their timeline, payments and messages; cases; tickets; payments seen."""
 
     by_status = ByStatus()
+    by_customer = ByCustomer()
 
     body = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
@@ -92,10 +108,14 @@ class CatalogTable(Table):
 
 
 class CustomersTable(Table):
-    """Profiles, and the names that lead to them."""
+    """Profiles, and the names that lead to them; conversations, and what was said in them."""
 
     body = UnicodeAttribute(null=True)
     customer = UnicodeAttribute(null=True)
+    version = NumberAttribute(null=True)
+    expires = NumberAttribute(null=True)
+    media = UnicodeAttribute(null=True)
+    media_state = UnicodeAttribute(null=True)
 
 
 _T = TypeVar("_T", bound=Table)

@@ -148,10 +148,10 @@ class StoreFunctions:
             may=[
                 receives(parts.inbox.queue.queue_arn),
                 postpones(parts.inbox.queue.queue_arn),
-                reads_and_writes(parts.orders),
+                reads_and_writes(parts.orders, index="ByCustomer"),
                 reads_and_writes(parts.stock),
                 reads_and_writes(parts.customers),
-                reads(parts.catalog),
+                reads(parts.catalog, scan=True),
             ],
         )
         call_with_messages(function, parts.inbox.queue, batch=1, at_once=10)

@@ -67,6 +67,7 @@ class StoreStack(cdk.Stack):
         both = dynamodb.StreamViewType.NEW_AND_OLD_IMAGES
         orders = self._table("Orders", key=key, stream=dynamodb.StreamViewType.NEW_IMAGE)
         orders.index("ByStatus", partition="status", sort="placed_at")
+        orders.index("ByCustomer", partition="customer_id", sort="placed_at", keys_only=True)
         timers_queue = self._queue("Timers")
         urls = deployment.urls(store)
         return StoreParts(
@@ -74,7 +75,7 @@ class StoreStack(cdk.Stack):
             orders=orders,
             stock=self._table("Stock", stream=both),
             catalog=self._table("Catalog"),
-            customers=self._table("Customers", key=key),
+            customers=self._table("Customers", key=key, expiry="expires"),
             inbox=self._queue("Inbox", fifo=True),
             messages=self._queue("Messages", fifo=True),
             statuses=self._queue("Statuses"),

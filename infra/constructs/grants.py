@@ -31,9 +31,9 @@ def reads(table: StoreTable, *, index: str | None = None, scan: bool = False) ->
     return statements
 
 
-def reads_and_writes(table: StoreTable, *, scan: bool = False) -> list[iam.PolicyStatement]:
+def reads_and_writes(table: StoreTable, *, index: str | None = None, scan: bool = False) -> list[iam.PolicyStatement]:
     """Read, add and change items, alone or in a transaction."""
-    return [*reads(table, scan=scan), allow(WRITE, table.arn), *_encrypts(table)]
+    return [*reads(table, index=index, scan=scan), allow(WRITE, table.arn), *_encrypts(table)]
 
 
 def only(table: StoreTable, *operations: str) -> list[iam.PolicyStatement]:

@@ -9,7 +9,10 @@ from infra.deployment import Deployment
 
 
 class StoreTable(Construct):
-    """A table with string keys `pk` and `sk`. With `key`, what it holds is under the store's own KMS key."""
+    """A table with string keys `pk` and `sk`. With `key`, what it holds is under the store's own KMS key.
+
+    An item with the attribute that `expiry` names, in epoch seconds, is taken away some time after that.
+    """
 
     def __init__(
         self,
@@ -20,6 +23,7 @@ class StoreTable(Construct):
         deployment: Deployment,
         key: kms.IKey | None = None,
         stream: dynamodb.StreamViewType | None = None,
+        expiry: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.key = key
@@ -36,6 +40,7 @@ class StoreTable(Construct):
                 point_in_time_recovery_enabled=True
             ),
             stream=stream,
+            time_to_live_attribute=expiry,
             deletion_protection=not deployment.local,
             removal_policy=deployment.removal,
         )
@@ -58,13 +63,13 @@ class StoreTable(Construct):
             raise ValueError(f"{self.node.path} has no stream")
         return self.table.table_stream_arn
 
-    def index(self, name: str, *, partition: str, sort: str) -> None:
-        """Add an index of string attributes that repeats all others."""
+    def index(self, name: str, *, partition: str, sort: str, keys_only: bool = False) -> None:
+        """Add an index of string attributes that repeats all others, or with `keys_only` none."""
         self.table.add_global_secondary_index(
             index_name=name,
             partition_key=dynamodb.Attribute(name=partition, type=dynamodb.AttributeType.STRING),
             sort_key=dynamodb.Attribute(name=sort, type=dynamodb.AttributeType.STRING),
-            projection_type=dynamodb.ProjectionType.ALL,
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY if keys_only else dynamodb.ProjectionType.ALL,
         )
         self.indexes = (*self.indexes, name)
 

@@ -15,7 +15,7 @@ ALLOWED = {
     "publish_events": {"events:PutEvents", "sqs:SendMessage"},
     "track_stock": {"dynamodb:PutItem", "sqs:SendMessage"},
     "record_statuses": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
-    "process_inbox": {"sqs:ChangeMessageVisibility"},
+    "process_inbox": {"dynamodb:Scan", "sqs:ChangeMessageVisibility"},
     "request_payment": {"scheduler:CreateSchedule", "iam:PassRole", "ssm:GetParameters", "sqs:SendMessage"},
     "message_customer": {
         "scheduler:CreateSchedule",

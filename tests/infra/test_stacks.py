@@ -135,13 +135,30 @@ def test_tables_have_the_keys_and_indexes_of_the_architecture(store: Template) -
         ]
     indexes = {
         table["TableName"].split("-", 2)[2]: [
-            (index["IndexName"], [key["AttributeName"] for key in index["KeySchema"]])
+            (
+                index["IndexName"],
+                [key["AttributeName"] for key in index["KeySchema"]],
+                index["Projection"]["ProjectionType"],
+            )
             for index in table.get("GlobalSecondaryIndexes", [])
         ]
         for table in store.all("AWS::DynamoDB::Table")
     }
-    by_status = [("ByStatus", ["status", "placed_at"])]
-    assert indexes == {"orders": by_status, "stock": [], "catalog": [], "customers": []}
+    of_orders = [
+        ("ByStatus", ["status", "placed_at"], "ALL"),
+        ("ByCustomer", ["customer_id", "placed_at"], "KEYS_ONLY"),
+    ]
+    assert indexes == {"orders": of_orders, "stock": [], "catalog": [], "customers": []}
+
+
+def test_only_what_was_said_goes_by_itself(store: Template) -> None:
+    """Nothing else has the attribute; orders and stock are kept."""
+    expiries = {
+        table["TableName"].split("-", 2)[2]: table["TimeToLiveSpecification"]
+        for table in store.all("AWS::DynamoDB::Table")
+        if "TimeToLiveSpecification" in table
+    }
+    assert expiries == {"customers": {"AttributeName": "expires", "Enabled": True}}
 
 
 def test_logical_ids_of_what_holds_data_never_change(templates: Templates) -> None:

@@ -51,7 +51,8 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
         "orders": READ | WRITE,
         "stock": READ | WRITE,
         "customers": READ | WRITE,
-        "catalog": READ,
+        "catalog": READ | {"Scan"},
+        "orders index of customers": frozenset({"Query"}),
     },
     "record_statuses": {"Statuses": RECEIVE, "orders": frozenset({"GetItem", "UpdateItem"})},
     "publish_events": {"StreamFailures-dlq": SEND, "bus": frozenset({"PutEvents"})},
@@ -121,12 +122,15 @@ def table_probes(store: str, table: str) -> Iterator[Probe]:
     name, key = f"tillhook-{store}-{table}", {"pk": {"S": "PROBE#1"}, "sk": {"S": "HEAD"}}
     never = {"ConditionExpression": "attribute_exists(pk)"}
     by_key = {"KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": {":p": {"S": "PROBE#1"}}}
-    by_status = {
-        "IndexName": "ByStatus",
-        "KeyConditionExpression": "#s = :s",
-        "ExpressionAttributeNames": {"#s": "status"},
-        "ExpressionAttributeValues": {":s": {"S": "probe"}},
-    }
+    by_status, by_customer = (
+        {
+            "IndexName": index,
+            "KeyConditionExpression": "#k = :k",
+            "ExpressionAttributeNames": {"#k": attribute},
+            "ExpressionAttributeValues": {":k": {"S": "probe"}},
+        }
+        for index, attribute in (("ByStatus", "status"), ("ByCustomer", "customer_id"))
+    )
     check = {"ConditionCheck": {"TableName": name, "Key": key, **never}}
     calls: dict[str, tuple[str, dict[str, Any]]] = {
         "GetItem": ("get_item", {"TableName": name, "Key": key}),
@@ -144,6 +148,7 @@ def table_probes(store: str, table: str) -> Iterator[Probe]:
         yield probe(store, table, action, "dynamodb", operation, **request)
     if table == "orders":
         yield probe(store, "orders index", "Query", "dynamodb", "query", TableName=name, **by_status)
+        yield probe(store, "orders index of customers", "Query", "dynamodb", "query", TableName=name, **by_customer)
 
 
 def queue_probes(store: str, queue: str, url: str) -> Iterator[Probe]:

@@ -29,7 +29,7 @@ def story() -> Story:
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_step_takes_no_more_calls_and_units_than_written(story: Story, name: str) -> None:
-    """AWS calls, write units of tables, write units of the index: each within its limit."""
+    """AWS calls, write units of tables, write units of the indexes: each within its limit."""
     step = story.step(name)
     assert all(own <= most for own, most in zip(taken(step), LIMITS[name], strict=True)), f"{name}: {step.calls}"
 

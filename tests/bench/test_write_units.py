@@ -72,6 +72,23 @@ def test_the_index_is_billed_for_what_changes_in_it(old: Any, new: Any, index: i
     assert write(old, new, transactional=True, indexed=True).index == index
 
 
+OWNED = {"pk": "a", "sk": "HEAD", "customer_id": "ana", "placed_at": "2026"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "index"),
+    [
+        pytest.param(None, sized(3 * KB, **OWNED), 1, id="enters with its keys alone"),
+        pytest.param(item(**OWNED), sized(3 * KB, **OWNED), 0, id="changed beside the keys"),
+        pytest.param(item(**OWNED), item(**{**OWNED, "placed_at": "2027"}), 2, id="moves"),
+        pytest.param(None, sized(KB + 1, status="received", **OWNED), 3, id="enters both"),
+    ],
+)
+def test_an_index_of_keys_is_billed_for_its_keys(old: Any, new: Any, index: int) -> None:
+    """However large the item is, and only when a key changes."""
+    assert write(old, new, transactional=True, indexed=True).index == index
+
+
 def test_a_transaction_is_the_sum_of_its_writes() -> None:
     """A put of 2 KB with an index entry, and an update whose item is known from afterwards."""
     head = {**sized(2 * KB, pk="ORDER#1", sk="HEAD", **HEAD)}
@@ -96,6 +113,15 @@ def test_a_read_costs_half_unless_it_is_consistent() -> None:
     assert billed("GetItem", get, before=places, after=places).reads == 2
     both = {"RequestItems": {"stock": {"Keys": [key, item(pk="STOCK#b", sk="HEAD")]}}}
     assert billed("BatchGetItem", both, before=places, after=places).reads == 1.5
+
+
+def test_an_index_and_a_whole_table_are_read_by_what_lies_there() -> None:
+    """Ana's two orders by their keys; then both with their nine KB."""
+    places = {("orders", pk, "HEAD"): sized(9 * KB // 2, **{**OWNED, "pk": pk}) for pk in "ab"}
+    asked = {":0": {"S": "ana"}}
+    query = {"TableName": "orders", "IndexName": "ByCustomer", "ExpressionAttributeValues": asked}
+    assert billed("Query", query, before=places, after=places).reads == 0.5
+    assert billed("Scan", {"TableName": "orders"}, before=places, after=places).reads == 1.5
 
 
 def test_what_has_no_price_is_refused() -> None:

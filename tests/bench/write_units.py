@@ -13,8 +13,10 @@ from typing import Any
 
 WRITE_KB, READ_KB = 1024, 4096
 TRANSACTIONAL = 2
-#: The index of the orders table: an entry exists for items that have both.
-INDEX_KEY = ("status", "placed_at")
+#: The indexes of the orders table: an entry exists for items that have both parts of its key.
+INDEXES = {"ByStatus": ("status", "placed_at"), "ByCustomer": ("customer_id", "placed_at")}
+#: Of those, the index that repeats no attribute but the keys.
+KEYS_ONLY = "ByCustomer"
 
 Item = Mapping[str, Any]
 #: Items by table, partition and sort key.
@@ -23,7 +25,7 @@ Places = Mapping[tuple[str, str, str], Item]
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """Billed units: writes to tables, writes to the index, reads."""
+    """Billed units: writes to tables, writes to indexes, reads."""
 
     table: int = 0
     index: int = 0
@@ -64,18 +66,28 @@ def write(old: Item | None, new: Item, *, transactional: bool, indexed: bool) ->
 
 
 def _index_units(old: Item | None, new: Item) -> int:
-    before, after = ([entry] if entry and all(name in entry for name in INDEX_KEY) else [] for entry in (old, new))
+    return sum(_one_index(_entry(old, name), _entry(new, name), INDEXES[name]) for name in INDEXES)
+
+
+def _entry(item: Item | None, index: str) -> Item | None:
+    if item is None or not all(name in item for name in INDEXES[index]):
+        return None
+    kept = {"pk", "sk", *INDEXES[index]} if index == KEYS_ONLY else set(item)
+    return {name: value for name, value in item.items() if name in kept}
+
+
+def _one_index(before: Item | None, after: Item | None, key: Sequence[str]) -> int:
     if before and after:
-        if dict(before[0]) == dict(after[0]):
+        if before == after:
             return 0
-        if all(before[0][name] == after[0][name] for name in INDEX_KEY):
-            return started(max(size(before[0]), size(after[0])), unit=WRITE_KB)
-    return sum(started(size(entry), unit=WRITE_KB) for entry in before + after)
+        if all(before[name] == after[name] for name in key):
+            return started(max(size(before), size(after)), unit=WRITE_KB)
+    return sum(started(size(entry), unit=WRITE_KB) for entry in (before, after) if entry)
 
 
 def billed(operation: str, request: Mapping[str, Any], *, before: Places, after: Places) -> Units:
     """The units of one request, between the tables as they were and as they are."""
-    if operation in ("GetItem", "BatchGetItem", "Query"):
+    if operation in ("GetItem", "BatchGetItem", "Query", "Scan"):
         return Units(reads=_reads(operation, request, before))
     total = Units()
     for table, key, put, transactional in _writes(operation, request):
@@ -112,9 +124,23 @@ def _reads(operation: str, request: Mapping[str, Any], places: Places) -> float:
                 for table, one in request["RequestItems"].items()
                 for key in one["Keys"]
             )
-    partition = next(iter(request["ExpressionAttributeValues"].values()))["S"]
-    rows = [item for (table, pk, _), item in places.items() if (table, pk) == (request["TableName"], partition)]
-    return _read(rows, consistent=bool(request["ConsistentRead"]))
+        case "Scan":
+            rows = [item for (table, _, _), item in places.items() if table == request["TableName"]]
+            return _read(rows, consistent=bool(request.get("ConsistentRead")))
+    return _read(_queried(request, places), consistent=bool(request.get("ConsistentRead")))
+
+
+def _queried(request: Mapping[str, Any], places: Places) -> list[Item]:
+    """All rows of the partition: what a sort key's condition or a limit leaves out is counted too."""
+    partition = next(iter(request["ExpressionAttributeValues"].values()))
+    index = request.get("IndexName")
+    key = INDEXES[index][0] if index else "pk"
+    rows = [
+        _entry(item, index) if index else item
+        for (table, _, _), item in places.items()
+        if table == request["TableName"]
+    ]
+    return [row for row in rows if row and row[key] == partition]
 
 
 def _at(places: Places, table: str, keys: Sequence[Item]) -> list[Item]:

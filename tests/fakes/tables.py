@@ -14,14 +14,7 @@ def make_tables(client: Any, *, prefix: str) -> dict[str, str]:
     """Make the four tables with a boto3 DynamoDB client; their names by kind."""
     names = {kind: f"{prefix}-{kind}" for kind in KINDS}
     for kind, name in names.items():
-        more = _indexes() if kind == "orders" else {}
-        client.create_table(
-            TableName=name,
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            AttributeDefinitions=[_text("pk"), _text("sk"), *more.pop("AttributeDefinitions", [])],
-            **more,
-        )
+        client.create_table(TableName=name, **schema(kind))
     return names
 
 
@@ -46,27 +39,28 @@ def fill_tables(
         _put(client, names["stock"], f"STOCK#{item['id']}", body=body, **more)
 
 
-def _indexes() -> dict[str, Any]:
-    kinds = (("ByStatus", "status", "ALL"), ("ByCustomer", "customer_id", "KEYS_ONLY"))
-    indexes = [
-        {
-            "IndexName": name,
-            "KeySchema": [
-                {"AttributeName": key, "KeyType": "HASH"},
-                {"AttributeName": "placed_at", "KeyType": "RANGE"},
-            ],
-            "Projection": {"ProjectionType": projection},
-        }
-        for name, key, projection in kinds
-    ]
+def schema(kind: str) -> dict[str, Any]:
+    """What a table of that kind is made with, but for its name."""
+    keys = ("pk", "sk", "status", "customer_id", "placed_at") if kind == "orders" else ("pk", "sk")
+    indexes = [_index("ByStatus", "status", "ALL"), _index("ByCustomer", "customer_id", "KEYS_ONLY")]
     return {
-        "GlobalSecondaryIndexes": indexes,
-        "AttributeDefinitions": list(map(_text, (*(key for _, key, _ in kinds), "placed_at"))),
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": _keys("pk", "sk"),
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        **({"GlobalSecondaryIndexes": indexes} if kind == "orders" else {}),
     }
 
 
-def _text(name: str) -> dict[str, str]:
-    return {"AttributeName": name, "AttributeType": "S"}
+def _index(name: str, partition: str, projection: str) -> dict[str, Any]:
+    return {
+        "IndexName": name,
+        "KeySchema": _keys(partition, "placed_at"),
+        "Projection": {"ProjectionType": projection},
+    }
+
+
+def _keys(partition: str, sort: str) -> list[dict[str, str]]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
 
 
 def _put(client: Any, table: str, key: str, *, body: Entry, **more: Any) -> None:

@@ -33,6 +33,7 @@ from shared.runtime import clients, clock, gateway, observability, timers, wirin
 from tests.fakes.aws_endpoint import AwsEndpoint
 from tests.fakes.people import MPLS_PROFILE, NOW
 from tests.fakes.scripted_server import Answer, ScriptedServer
+from tests.fakes.tables import schema
 
 REGION = "us-east-1"
 CATALOG = json.loads((Path(__file__).parents[2] / "infra" / "local" / "seed" / "mpls.json").read_text(encoding="utf-8"))
@@ -229,22 +230,7 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
 def _build() -> None:
     dynamodb = boto3.client("dynamodb", region_name=REGION)
     for table in ("orders", "stock", "catalog", "customers"):
-        names = ["pk", "sk", *(["status", "placed_at"] if table == "orders" else [])]
-        index = {
-            "IndexName": "ByStatus",
-            "KeySchema": [
-                {"AttributeName": "status", "KeyType": "HASH"},
-                {"AttributeName": "placed_at", "KeyType": "RANGE"},
-            ],
-            "Projection": {"ProjectionType": "ALL"},
-        }
-        dynamodb.create_table(
-            TableName=table,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            **({"GlobalSecondaryIndexes": [index]} if table == "orders" else {}),
-        )
+        dynamodb.create_table(TableName=table, **schema(table))
     resource = boto3.resource("dynamodb", region_name=REGION)
     for product in CATALOG["products"]:
         resource.Table("catalog").put_item(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.conversation.phrases import phrase_end
 from shared.domain.conversation.pieces import Part, Piece
 from shared.domain.conversation.tokens import Kind, Token
 from shared.domain.conversation.words import TOTAL, Lexicon, Phrase
@@ -65,7 +66,6 @@ class Ordered:
         return self.first >= 0
 
 
-_GAP = 4
 #: These decide only when nothing else does.
 _SMALL = frozenset({"greeting", "thanks", "mention", "begin", "asking", TOTAL})
 _PRIORITY = ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question", "greeting", "thanks")
@@ -80,32 +80,10 @@ def cues_in(tokens: Sequence[Token], pieces: Sequence[Piece], words: Lexicon) ->
             sentence += 1
         options = words.cues.get(token.text, ()) if token.kind is Kind.WORD else ()
         for kind, phrase in [*options, *(words.cues.get("@", ()) if at in products else ())]:
-            end = _ends(tokens, at, phrase, products)
+            end = phrase_end(tokens, at, phrase, products)
             if end:
                 found.append(Cue(kind, phrase, at, end, sentence))
     return found
-
-
-def _ends(tokens: Sequence[Token], at: int, phrase: Phrase, products: dict[int, int]) -> int:
-    gap = False
-    for word in phrase:
-        if word == "~":
-            gap = True
-            continue
-        for step in range(_GAP + 1 if gap else 1):
-            place = at + step
-            if place >= len(tokens) or tokens[place].kind is Kind.LINE or tokens[place].text in {".", "!", "?"}:
-                return 0
-            if word == "@" and place in products:
-                at = products[place]
-                break
-            if tokens[place].text == word:
-                at = place + 1
-                break
-        else:
-            return 0
-        gap = False
-    return at
 
 
 def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words: Lexicon) -> tuple[MessageKind, float]:  # noqa: PLR0911 - a table of rules
@@ -129,7 +107,7 @@ def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words
         return (MessageKind.QUESTION, 0.6) if mere_question else (MessageKind.ORDER, 1.0)
     if ordered.refused:
         return MessageKind.CHANGE, 0.7
-    return _small_talk(standing, spoken, words, asks=asks or opens, questioned=asks)
+    return _small_talk(standing, spoken, words, asks=asks or opens, questioned=asks and not ordered.asked_for)
 
 
 def _within_small_talk(cue: Cue, cues: Sequence[Cue]) -> bool:

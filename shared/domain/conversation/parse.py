@@ -76,15 +76,18 @@ class Parse:
 
 
 class Parser:
-    """Reads messages to one store. Building it indexes the catalog; ``parse`` may then be called for ever."""
+    """Reads messages to one store. Building it indexes the catalog; ``parse`` may then be called for ever.
+
+    What a store learned to understand are further ``aliases`` of its products.
+    """
 
     def __init__(self, products: Iterable[Product], *, languages: Sequence[str], close: Closeness = closeness) -> None:
-        self._words = _lexicon(tuple(languages))
-        self._index = ProductIndex(products, self._words, close=functools.lru_cache(maxsize=65536)(close))
+        self.words = _lexicon(tuple(languages))
+        self.index = ProductIndex(products, self.words, close=functools.lru_cache(maxsize=65536)(close))
 
     def parse(self, text: str) -> Parse:
         """The structure of one message. Any text is accepted."""
-        return _Reading(text, self._words, self._index).parse()
+        return _Reading(text, self.words, self.index).parse()
 
 
 @functools.lru_cache(maxsize=16)

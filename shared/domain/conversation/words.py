@@ -49,7 +49,8 @@ class Language:
     """One language's words. Every table is plain text as people write it; a phrase's words are joined by ``_``.
 
     ``units``: word -> (``g`` or ``ml``, how many of it). ``sizes``: size as in the catalogs -> words.
-    ``cues``: kind -> phrases, where ``~`` stands for up to four words, ``#`` for a number and ``@`` for a product.
+    ``cues``: kind -> phrases, where ``~`` stands for up to four words and ``@`` for a product. ``asks``: topic of a
+    question -> phrases. ``answers``: what is meant by an answer -> phrases.
     """
 
     code: str
@@ -61,6 +62,8 @@ class Language:
     sizes: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[Role, str] = field(default_factory=dict)
     cues: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     verb_numbers: str = ""  # numbers that are verbs too
     verb_stems: str = ""  # behind these they are verbs
@@ -186,7 +189,9 @@ class _Tables:
 def _cues(languages: Iterable[Language]) -> Iterable[tuple[str, Phrase]]:
     for language in languages:
         for kind, text in language.cues.items():
-            yield from ((kind, _phrase(one)) for one in text.split())
+            yield from ((kind, phrase) for phrase in phrases_of(text))
+        # "The usual" orders, though nobody can say from the text what.
+        yield from (("begin", phrase) for phrase in phrases_of(language.answers.get("repeat", "")))
 
 
 def _all(texts: Iterable[str]) -> frozenset[str]:
@@ -204,5 +209,10 @@ def _roles(language: Language) -> Iterable[tuple[Phrase, Role, str]]:
             yield _phrase(word), role, ""
 
 
+def phrases_of(text: str) -> Iterable[Phrase]:
+    """The phrases of one entry of a table."""
+    return (_phrase(one) for one in text.split())
+
+
 def _phrase(text: str) -> Phrase:
-    return tuple(word if word in {"~", "#", "@"} else plain(word) for word in text.split("_"))
+    return tuple(word if word in {"~", "@"} else plain(word) for word in text.split("_"))

@@ -183,7 +183,7 @@ WORDS = Language(
         " cancel_the_@ drop_the remove_the i_want_to_change want_to_change need_to_change without_the_@_now"
         " cancel_only cancel_just delete_the_@ make_them change_address change_it_to change_that_to forget_the_@ skip_the_@"
         " dont_send_@ dont_send_the_@ also_add to_~_order_please_add edit_order instead_please dont_want_the_@ no_more_@",
-        "question": "rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
+        "question": "what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
         " price cost what_does_~_cost how_many_calories calories do_you_have have_you_got you_have do_you_sell do_you_carry do_you_guys"
         " are_you_open what_time what_are_your_hours your_hours hours opening_hours when_do_you when_are_you where_are_you"
         " where_is_your where_is_the_store where_is_the_shop your_address whats_your_address what_is_your location do_you_deliver do_you_accept do_you_take"
@@ -210,6 +210,46 @@ WORDS = Language(
         "asking": "how what which who why when where does is are do can could will whats hows did has have whos any",
         "thanks": "no_thanks no_thank_you see_you thanks thank_you thx ty ok okay cool great awesome perfect yes yeah yep sure bye goodbye got_it nice lol"
         " haha fine no nope alright good_night welcome done love_it",
+    },
+    asks={
+        "payment_methods": "pay paying payment payments card cards credit_card debit visa mastercard amex cash cod cash_on_delivery upi gpay google_pay"
+        " phonepe paytm venmo zelle paypal apple_pay cashapp cash_app credit on_credit contactless tap_to_pay cheque",
+        "hours": "open opening opens close closes closing closed hours timing timings what_time how_late how_early until_when till_when until_what_time till_what_time"
+        " when_do_you_deliver holiday",
+        "delivery_area": "deliver delivers delivery deliveries delivering ship shipping service_area delivery_area far_do_you bring_it_to come_to_my drop_off",
+        "ingredients": "ingredient ingredients contain contains containing in_it vegan vegetarian dairy gluten nuts nut halal kosher allergen allergens allergy allergic"
+        " calories caffeine caffeinated decaf lactose made_of made_with made_from what_is_in whats_in what_is_inside have_milk have_sugar have_dairy"
+        " gelatin eggless organic jain preservatives sugar_free nut_free gluten_free how_sweet soy",
+        "address": "where_are_you where_you_at where_r_u where_are_u where_is_your where_s_your where_is_the_store where_is_the_shop where_is_your_store wheres_your where_do_i_pick"
+        " where_do_i_come where_can_i_pick your_address address located location locations directions parking park landmark how_do_i_get_to how_do_i_find"
+        " get_there near_me branch branches map where_can_i_find_you which_area",
+        "price": "how_much price prices priced pricing cost costs rate rates mrp charge charges expensive cheaper cheap how_many_dollars how_many_rupees discount"
+        " total_for per_kg",
+        "availability": "do_you_have do_you_guys_have do_u_have have_you_got have_u_got you_have u_have do_you_sell do_u_sell do_you_carry you_sell in_stock available"
+        " any_left still_have is_there are_there stock got_any you_got sold_out out_of_stock have_any left do_you_keep do_you_stock can_i_get can_you_get do_you_make"
+        " do_you_do you_guys_have back_in you_carry",
+    },
+    answers={
+        "yes": "yes yeah yep yup ya yea yas ye y sure ok okay okey k kk alright right correct absolutely definitely course exactly perfect fine good great"
+        " cool affirmative agreed confirmed deal done yess thats_it sounds_good looks_good all_good looks_right thats_right thats_correct its_correct"
+        " it_is_correct its_fine is_fine go_for_it why_not no_problem no_worries no_issue no_prob no_changes_needed no_changes nice awesome lgtm aye totally",
+        "go": "confirm go ahead go_ahead place book proceed do do_it send order accept accepted continue checkout it that my the this want i please_confirm lets_do_it"
+        " lets_go place_it",
+        "no": "no nope nah naah n not dont wrong incorrect never negative cancel nay neither nevermind never_mind no_thanks no_thank_you no_way not_now not_really not_correct not_right not_ok not_okay not_good not_fine not_that",
+        "polite": "please pls plz plss thanks thank you thx ty sir madam maam bro man dude hi hello ji bhai of so then all now and u very much yes_sir guys team dear",
+        "1": "first 1st one_st option_one option_a top_one",
+        "2": "second 2nd option_two option_b",
+        "3": "third 3rd option_three option_c",
+        "last": "last bottom_one latter",
+        "cheap": "cheaper cheapest less_expensive",
+        "en": "english inglish englis ingles anglais",
+        "es": "spanish",
+        "hi": "hindi",
+        "speak": "in speak talk write reply switch change to language please pls can you we do lets use i prefer want only me my is now text respond continue answer"
+        " could would like the with chat msg message from",
+        "repeat": "the_usual my_usual same_as_last same_as_before same_as_always same_as_usual same_as_yesterday same_as_previous same_again same_order same_thing same_items same_one"
+        " repeat_my repeat_the repeat_last repeat_order repeat_previous repeat_it my_last_order last_order_again previous_order usual_order usual_please the_same what_i_had_last what_i_ordered_last"
+        " what_i_got_last what_i_always same_stuff reorder order_again like_last_time as_last_time like_yesterday same_like_last usual same_pls same_please",
     },
     endings=("es", "s"),
     verb_stems="ill well lets id they to must you u i we can could what how where when why which",

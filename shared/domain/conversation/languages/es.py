@@ -182,6 +182,40 @@ WORDS = Language(
         "thanks": "no_gracias eso_es_todo nos_vemos gracias muchas_gracias mil_gracias ok vale perfecto sí no bueno listo genial excelente adiós hasta_luego chao nada de_nada"
         " está_bien bien claro dale órale súper jaja",
     },
+    asks={
+        "payment_methods": "pagar pago pagos pagas pagarles tarjeta tarjetas efectivo transferencia zelle venmo paypal apple_pay crédito débito contra_entrega pagar_con",
+        "hours": "horario horarios abren abre abrir abierto abiertos abierta cierran cierra cerrar cerrado cerrados a_qué_hora hasta_qué_hora desde_qué_hora qué_días hasta_cuándo",
+        "delivery_area": "envían envías envíos envío envio_a entregan entregas entrega domicilio reparten reparto delivery llegan_a llevan_a mandan_a cobertura hacen_envíos"
+        " me_lo_llevan me_lo_traen lo_traen a_mi_casa hasta_mi_casa zona_de",
+        "ingredients": "qué_lleva qué_llevan qué_contiene qué_contienen contiene contienen ingrediente ingredientes vegano vegana veganos vegetariano gluten lácteos lactosa"
+        " calorías alérgenos alergia alérgico alérgica nueces cafeína sin_azúcar halal lleva llevan qué_tiene_el de_qué_está de_qué_es hecho_con hecha_con cacahuate"
+        " deslactosada gelatina_de_res",
+        "address": "dónde_están dónde_queda dónde_quedan ubicación ubicados ubicada dirección dónde_se_encuentran cómo_llego sucursal sucursales local_está estacionamiento"
+        " dónde_es dónde_recojo dónde_paso dónde_los dónde_está_el_local dónde_está_la_tienda dónde_tienen",
+        "price": "cuánto_cuesta cuánto_cuestan cuánto_vale cuánto_valen cuánto_es cuánto_está cuánto_están cuánto_sale cuánto_salen cuánto_cobran cuánto_por precio precios a_cómo costo"
+        " costos cuesta cuestan vale valen cobran qué_precio cuánto_sería cuánto_me_sale más_barato caro descuento",
+        "availability": "tienen tienes tiene_usted hay venden vendes manejan les_queda queda quedan disponible disponibles todavía_tienen aún_tienen hacen preparan sobra",
+    },
+    answers={
+        "yes": "sí si sip simón claro ok okey vale perfecto bueno dale correcto exacto está_bien de_acuerdo por_supuesto cómo_no listo órale va sale eso_es así_es así_está_bien"
+        " por_qué_no no_hay_problema sin_problema excelente genial seguro afirmativo bien sisi de_una correctísimo todo_bien se_ve_bien",
+        "go": "confirmo confirma confirmar confirmado adelante hazlo házlo mándalo mándelo envíalo pídelo quiero lo ordénalo procede eso acepto aceptar hágalo a_darle ya",
+        "no": "no nop nel nunca tampoco incorrecto mal jamás negativo cancela cancelar olvídalo para_nada mejor_no no_gracias",
+        "polite": "por_favor porfa porfis gracias muchas amigo amiga señor señora joven pues que muy todo está así es el la mi pedido orden",
+        "1": "primero primera primer",
+        "2": "segundo segunda",
+        "3": "tercero tercera tercer",
+        "last": "último última",
+        "cheap": "barato barata más_barato más_barata",
+        "en": "inglés",
+        "es": "español castellano espanol espaniol",
+        "hi": "hindi",
+        "speak": "en habla hablas hablan háblame hablar puedes podemos cambia cambiar a al idioma por favor porfa escribe escríbeme responde respóndeme quiero prefiero me se"
+        " pueden puede conmigo hablo sólo solo",
+        "repeat": "lo_de_siempre lo_mismo el_mismo_pedido la_misma_orden mismo_pedido misma_orden lo_de_la_otra_vez lo_de_la_última_vez igual_que_la_última igual_que_siempre igual_que_ayer"
+        " repite_mi repetir_mi repíteme repite_el repetir_el repite_la repetir_la mi_último_pedido mi_última_orden otra_vez_lo como_siempre como_la_última_vez lo_que_pedí_la_última"
+        " lo_de_ayer lo_usual el_de_siempre mi_pedido_de_siempre pedido_anterior",
+    },
     endings=("es", "s"),
     late="a al en",
 )

@@ -249,6 +249,44 @@ WORDS = Language(
         "thanks": "dhanyavad dhanyavaad dhanyawad shukriya haan theek_hai thik_hai accha acha achha ji ji_haan nahi hmm ok_ji sahi_hai bahut_accha mast badhiya chalega"
         " धन्यवाद शुक्रिया हाँ ठीक_है अच्छा जी नहीं ठीक बढ़िया बहुत_अच्छा सही_है चलेगा ओके",
     },
+    asks={
+        "payment_methods": "upi card gpay phonepe paytm cash udhar udhaar payment bhugtan online_payment credit cod pay paise_kaise khata scanner qr"
+        " यूपीआई कार्ड कैश उधार पेमेंट भुगतान पेटीएम फोनपे फोन_पे गूगल_पे नकद क्रेडिट खाता ऑनलाइन_पेमेंट पैसे_कैसे",
+        "hours": "kab_khulti kab_khulta kab_khulegi kab_khulega kab_khul kab_band kitne_baje khuli_hai khula_hai khule_ho khuli khula khulti khulta khulegi khulega band_hoti band_hota band_hai"
+        " kab_tak_khuli kab_tak_khula kab_tak_khuli timing samay khuli_rehti"
+        " कब_खुलती कब_खुलता कब_खुलेगी कब_खुलेगा कब_बंद कितने_बजे खुली खुला खुले खुलती खुलता खुलेगी खुलेगा बंद_होती बंद_होता बंद_है समय टाइमिंग",
+        "delivery_area": "delivery home_delivery deliver ghar_tak pahuncha_doge pahunchate pahuncha_dete bhejte dilivari ghar_par_milega ghar_pe_bhej delivery_charge pahuncha_sakte"
+        " डिलीवरी होम_डिलीवरी डिलिवरी घर_तक पहुँचा_दोगे पहुंचा_दोगे पहुँचाते पहुंचाते भेजते घर_पर_भेज",
+        "ingredients": "isme_kya kisse_bana kisse_bani kya_kya_dala kya_mila shuddh milawat milavat jaivik organic eggless doodh_hai chini_hai anda_hai isme_doodh isme_chini"
+        " इसमें_क्या किससे_बना किससे_बनी शुद्ध मिलावट जैविक क्या_मिला क्या_डाला अंडा_है दूध_है",
+        "address": "dukan_kahan dukan_kaha dukaan_kahan dukaan_kaha kahan_hai kaha_hai kahan_par kaha_par kahan_pe address pata location kidhar_hai shop_kahan godown_kahan kahan_se_lena kahan_aana kaha_aana"
+        " dukan_kidhar कहाँ_है कहां_है दुकान_कहाँ दुकान_कहां पता लोकेशन कहाँ_पर कहां_पर किधर_है एड्रेस",
+        "price": "kitne_ka kitne_ki kitne_ke bhav bhaav daam dam rate rates price kimat keemat kitna_hai kitne_hai kitne_me kitne_mein kitna_padega kitne_rupaye kitne_rupay kitna_lagega mrp sasta mehnga"
+        " kitna_ka kya_lagega chhoot कितने_का कितने_की कितने_के भाव दाम रेट कीमत कितने_में कितना_है कितने_रुपये कितने_रुपए कितना_पड़ेगा कितना_लगेगा छूट सस्ता महंगा",
+        "availability": "hai_kya milega milegi milenge milta milti milte available stock hai_ya_nahi hai_ki_nahi aapke_paas paas_hai kya_@_hai @_hai bacha bachi mil_jayega mil_jaega mil_jayegi rakhte"
+        " hoga_kya है_क्या मिलेगा मिलेगी मिलेंगे मिलता मिलती मिलते उपलब्ध आपके_पास स्टॉक @_है क्या_@_है बचा बची मिल_जाएगा मिल_जाएगी रखते",
+    },
+    answers={
+        "yes": "haan han ha haa haanji hanji ji_haan ji_han ji theek_hai thik_hai theek thik sahi sahi_hai accha acha achha bilkul chalega chalegi zaroor jarur pakka badhiya ho_jayega koi_baat_nahi"
+        " koi_dikkat_nahi koi_problem_nahi kyun_nahi kyon_nahi हाँ हां हाँजी हांजी जी ठीक सही अच्छा बिल्कुल बिलकुल चलेगा चलेगी ज़रूर पक्का बढ़िया कोई_बात_नहीं क्यों_नहीं ओके यस हाँ_जी",
+        "go": "kar_do kardo karo kar_dijiye kar_dena bhej bhej_do bhejo bhejdo bhej_dena bhej_dijiye bhejiye order_kar_do confirm_kar_do confirm_karo confirm_hai pakka_karo laga_do chahiye likh_lo kijiye de_do dedo yahi yehi"
+        " कर_दो करो कर_दीजिए कर_देना भेज_दो भेजो भेज_देना भेज_दीजिए भेजिए कन्फर्म ऑर्डर_कर_दो चाहिए लगा_दो लिख_लो कीजिए दे_दो यही करें",
+        "no": "nahi nahin nai nhi nahee mat na naa rehne_do rahne_do galat ji_nahi abhi_nahi nako नहीं नही ना मत रहने_दो गलत जी_नहीं अभी_नहीं",
+        "polite": "bhai bhaiya ji sir madam didi hai h to bas please kripya shukriya dhanyavad yeh ye wo aap abhi order saman भाई भैया जी सर मैडम दीदी है तो बस प्लीज कृपया शुक्रिया धन्यवाद ये यह वो अभी ऑर्डर",
+        "1": "pehla pahla pehle_wala pahle_wala pehli pahli पहला पहली पहले_वाला",
+        "2": "doosra dusra doosri dusri दूसरा दूसरी",
+        "3": "teesra tisra teesri तीसरा तीसरी",
+        "last": "aakhri akhri aakhiri आखिरी आख़िरी",
+        "cheap": "sasta sasti saste सस्ता सस्ती",
+        "en": "angrezi angreji अंग्रेजी अंग्रेज़ी इंग्लिश english इंगलिश",
+        "es": "स्पेनिश",
+        "hi": "hindi हिंदी हिन्दी",
+        "speak": "me mein main bolo boliye bol baat karo kariye kijiye likho likhiye bhasha batao bataiye jawab do karna chahiye se hi sakte hain hai kya aap please mujhse samjhao"
+        " में बोलो बोलिए बोल बात करो करें करिए कीजिए लिखो लिखिए भाषा बताओ बताइए जवाब दो दीजिए कृपया चाहिए ही मुझसे कर सकते हैं क्या आप",
+        "repeat": "wahi_wala vahi_wala wahi_order wahi_saman wahi_saaman wahi_phir wahi_fir wahi_dobara wahi_sab wahi_bhej pichla_order pichhla_order pichla_wala pichhla_wala pichli_baar pichhli_baar"
+        " same_order jaisa_pichli jaise_pichli hamesha_wala hamesha_jaisa hamesha_ki_tarah roz_wala purana_order same_wala same_bhej last_time_wala last_wala same_to_same phir_se_wahi fir_se_wahi dobara_wahi"
+        " वही_वाला वही_ऑर्डर वही_सामान वही_फिर वही_दोबारा वही_सब वही_भेज पिछला_ऑर्डर पिछला_वाला पिछली_बार हमेशा_वाला हमेशा_जैसा हमेशा_की_तरह रोज_वाला फिर_से_वही",
+    },
     verb_numbers="do दो",
     verb_stems="kar de bhej bata laga rakh likh hata la dila bhijwa karwa kara badal dikha mangwa bana jod chhod daal dal nikal band bhijva"
     " pack le dilwa khol badha कर दे भेज बता लगा रख लिख हटा ला दिला भिजवा करवा करा बदल दिखा मंगवा बना जोड़ छोड़ डाल निकाल बंद बढ़ा",

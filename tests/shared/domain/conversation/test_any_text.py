@@ -33,7 +33,7 @@ ODD = [
 
 
 def _check(store: str, parse: Parse) -> None:
-    known = set(parser(store)._index.products)
+    known = set(parser(store).index.products)
     assert 0 <= parse.confidence <= 1
     assert {line.sku for line in parse.lines} | set(parse.removed) <= known
     assert all(1 <= line.quantity <= MOST_OF_ONE_LINE for line in parse.lines)

@@ -158,6 +158,8 @@ class InboundMessage:
     referral: str | None = None
     #: Meta's codes of what it could not hand over with the message.
     errors: tuple[int, ...] = field(default=())
+    #: A card number was in it, and has been taken out: the customer has to be warned.
+    cards_removed: bool = False
 
     @property
     def place(self) -> int:

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.customer import Customer, spoke
-from shared.domain.inbound import ButtonTap, Cart, InboundMessage, Other, Text
+from shared.domain.inbound import ButtonTap, Cart, Edit, IdentityChange, InboundMessage, Reaction, Revoke, Text
 from shared.domain.language import language_of
 from shared.ports import Customers
 from shared.usecases.answer_offer import OfferTap, answer_offer
 from shared.usecases.converse import converse
 from shared.usecases.place_order import Outcome, Shop, place_order
-
-#: Said beside the conversation: a thumb on a message, a message edited or taken back, a new phone number. No answer.
-WITHOUT_ANSWER = frozenset({"reaction", "edit", "revoke", "system"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +33,7 @@ def hear_customer(shop: Shop, customers: Customers, *, message: InboundMessage, 
             answered = answer_offer(shop, tap=tap, message=message, customer=customer, now=now)
             if answered is not None:
                 return Heard(outcome=answered.outcome, order_id=answered.order.id)
-        case Other(type=kind) if kind in WITHOUT_ANSWER:
+        case Reaction() | Edit() | Revoke() | IdentityChange():
             return Heard(outcome="noted")
     fresh = converse(shop.outbox, store=shop.store.id, customer=customer, message=message, topic="greeting", now=now)
     return Heard(outcome="greeted" if fresh else Outcome.REPEATED)

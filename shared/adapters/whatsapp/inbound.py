@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from shared.adapters.whatsapp.fields import name, several, shape, words
 from shared.domain.customer import Identity
 from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, InboundMessage, Other, Text
 from shared.domain.money import from_major
@@ -41,23 +42,35 @@ class Unaddressed(ValueError):
 
 def message_in(body: Mapping[str, Any]) -> InboundMessage:
     """Read an Inbox body of kind ``whatsapp_message``. Raises Unaddressed."""
-    message, contact = _object(body.get("message")), _object(body.get("contact"))
+    message, contact = shape(body.get("message")), shape(body.get("contact"))
+    context = shape(message.get("context"))
     message_id = message.get("id")
     if not isinstance(message_id, str) or not message_id:
         raise Unaddressed("id")
     return InboundMessage(
         id=message_id,
         identity=_identity(message, contact),
-        profile_name=_words(_object(contact.get("profile")).get("name"), LONGEST_NAME),
+        profile_name=words(shape(contact.get("profile")).get("name"), LONGEST_NAME),
         at=_time(message.get("timestamp")),
         said=_said(message),
+        type=_kind(message),
+        reply_to=name(context.get("id")) or None,
+        product=words(shape(context.get("referred_product")).get("product_retailer_id"), LONGEST_SKU) or None,
+        forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
+        referral=words(shape(message.get("referral")).get("source_id"), LONGEST_NAME) or None,
+        errors=tuple(_codes(message.get("errors"))),
+        cards_removed=body.get("cards_removed") is True,
     )
 
 
 def _identity(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Identity:
     """Since 2026 a customer with a user name may come without a phone number, and older messages without a user id."""
-    user_id = _name(message.get("from_user_id")) or _name(contact.get("user_id"))
-    wa_id = (_name(contact.get("wa_id")) or _name(message.get("from"))).lstrip("+")
+    user_id = name(message.get("from_user_id")) or name(contact.get("user_id"))
+    # A system message speaks of a customer who said nothing: it has no contact, and older ones no sender.
+    named = (
+        name(contact.get("wa_id")) or name(message.get("from")) or name(shape(message.get("system")).get("customer"))
+    )
+    wa_id = named.lstrip("+")
     if not user_id and not wa_id:
         raise Unaddressed("sender")
     return Identity(user_id=user_id or None, wa_id=wa_id or None)
@@ -70,28 +83,39 @@ def _time(timestamp: object) -> datetime:
         raise Unaddressed("time") from None
 
 
+def _kind(message: Mapping[str, Any]) -> str:
+    return words(message.get("type"), LONGEST_NAME) or "unknown"
+
+
+def _codes(errors: object) -> list[int]:
+    codes = [shape(error).get("code") for error in several(errors)]
+    return [code for code in codes if isinstance(code, int) and not isinstance(code, bool)]
+
+
 def _said(message: Mapping[str, Any]) -> Content:
-    kind = _words(message.get("type"), LONGEST_NAME) or "unknown"
-    content = _object(message.get(kind))
-    said: Content | None = None
+    kind = _kind(message)
+    content = shape(message.get(kind))
+    said: Content | None
     if kind == "order":
         said = _cart(content)
     elif kind == "text":
-        said = Text(body=body) if (body := _words(content.get("body"), LONGEST_TEXT)) else None
+        said = Text(body=body) if (body := words(content.get("body"), LONGEST_TEXT)) else None
     elif kind == "button":
         said = _tap(content.get("payload") or content.get("text"), content.get("text"))
-    elif kind == "interactive":
-        reply = _words(content.get("type"), LONGEST_NAME)
-        kind = reply or kind
-        if reply in ("button_reply", "list_reply"):
-            chosen = _object(content.get(reply))
-            said = _tap(chosen.get("id"), chosen.get("title"))
+    elif kind == "interactive" and content.get("type") in ("button_reply", "list_reply"):
+        chosen = shape(content.get(content["type"]))
+        said = _tap(chosen.get("id"), chosen.get("title"))
+    else:
+        # A cart, the commonest and the one that must not wait, is read without loading the readers of all else.
+        from shared.adapters.whatsapp.contents import content_in
+
+        said = content_in(kind, message)
     return said or Other(type=kind)
 
 
 def _tap(button_id: object, title: object) -> ButtonTap | None:
     return (
-        ButtonTap(id=button_id, title=_words(title, LONGEST_NAME)) if isinstance(button_id, str) and button_id else None
+        ButtonTap(id=button_id, title=words(title, LONGEST_NAME)) if isinstance(button_id, str) and button_id else None
     )
 
 
@@ -100,7 +124,7 @@ def _cart(order: Mapping[str, Any]) -> Cart | None:
     items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     if not items:
         return None
-    currencies = [_words(item.get("currency"), 3).upper() for item in items]
+    currencies = [words(item.get("currency"), 3).upper() for item in items]
     currency = next(filter(None, currencies), "")
     lines = tuple(
         CartLine(
@@ -111,13 +135,13 @@ def _cart(order: Mapping[str, Any]) -> Cart | None:
         )
         for item, own in zip(items, currencies, strict=True)
     )
-    return Cart(lines=lines, currency=currency, note=_words(order.get("text"), LONGEST_TEXT))
+    return Cart(lines=lines, currency=currency, note=words(order.get("text"), LONGEST_TEXT))
 
 
 def _sku(value: object) -> str:
     """The product's id; ``?`` finds no product, and the customer is told so."""
     known = isinstance(value, (str, int)) and not isinstance(value, bool)
-    return _words(str(value), LONGEST_SKU) or "?" if known else "?"
+    return words(str(value), LONGEST_SKU) or "?" if known else "?"
 
 
 def _quantity(value: object) -> int:
@@ -140,19 +164,3 @@ def _price(value: object, currency: str) -> int | None:
         return None
     price = from_major(value, currency)
     return price if price is not None and 0 <= price <= LARGEST_PRICE else None
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _name(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _words(value: object, most: int) -> str:
-    """Text that can be stored and shown: no lone surrogates, no control characters, not endless."""
-    if not isinstance(value, str):
-        return ""
-    sound = value[:most].encode("utf-8", "ignore").decode()
-    return "".join(letter for letter in sound if letter >= " " or letter == "\n").strip()

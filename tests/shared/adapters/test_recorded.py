@@ -11,7 +11,22 @@ from shared.adapters.payments.verdict import Nothing
 from shared.adapters.whatsapp.envelope import updates_in
 from shared.adapters.whatsapp.inbound import message_in
 from shared.adapters.whatsapp.statuses import status_in
-from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, Other, Text
+from shared.domain.inbound import (
+    ButtonTap,
+    Cart,
+    CartLine,
+    Contacts,
+    Content,
+    Edit,
+    FormReply,
+    IdentityChange,
+    Location,
+    Media,
+    Other,
+    Reaction,
+    Revoke,
+    Text,
+)
 from shared.domain.money import Money
 from shared.domain.payment import Payment
 
@@ -24,33 +39,107 @@ CART = Cart(lines=(TARO, BROWN), currency="USD", note="Less ice, please")
 SAID: dict[str, list[Content]] = {
     "account_alerts": [],
     "account_update": [],
-    "address_reply": [Other(type="nfm_reply")],
-    "album": [Other(type="image")] * 4,
-    "audio": [Other(type="audio")],
+    "address_reply": [
+        FormReply(
+            name="address_message",
+            fields=(
+                ("in_pin_code", "411001"),
+                ("address", "12, MG Road"),
+                ("city", "Pune"),
+                ("name", "Ana Peña"),
+                ("phone_number", "+912055501420"),
+            ),
+        )
+    ],
+    "album": [
+        Media(
+            type="image",
+            id="1003383421387251",
+            mime_type="image/jpeg",
+            sha256="5aVVXXO8DhVo1lVjq/MnvWwLm53DM26G4LF+hl6e5tI=",
+            caption="what arrived",
+        ),
+        Media(
+            type="image",
+            id="1003383421387252",
+            mime_type="image/jpeg",
+            sha256="m3POLlxy6cjrNa4/UJ75AbJu0+mBHweC82M8zqsUCRg=",
+        ),
+        Media(
+            type="image",
+            id="1003383421387253",
+            mime_type="image/jpeg",
+            sha256="c/tHJHgI7vqSFAhZ1a7uiVXMpFK59oc+Z+y+upJ2o/Q=",
+        ),
+        Media(
+            type="image",
+            id="1003383421387254",
+            mime_type="image/jpeg",
+            sha256="6S1JGfdM+dgyoXNk248WGJiOVNZ2zAVLKzLYEt0la8E=",
+        ),
+    ],
+    "audio": [
+        Media(
+            type="audio",
+            id="1003383421387263",
+            mime_type="audio/mpeg",
+            sha256="Y/dciQsFQF5uHwRwcmQrQJSdq1kSqpwK5vLmVN/5Q90=",
+        )
+    ],
     "batch_of_two_stores": [CART],
     "button_reply": [ButtonTap(id="accept:order-1", title="Go on")],
-    "contacts": [Other(type="contacts")],
-    "contacts_in_answer_to_a_request": [Other(type="contacts")],
-    "contacts_without_a_name": [Other(type="contacts")],
-    "document": [Other(type="document")],
+    "contacts": [Contacts(names=("Luis Peña",), phones=("+1 650-555-9999",))],
+    "contacts_in_answer_to_a_request": [Contacts(names=("Ana Peña",), phones=("+1 650-555-1234",))],
+    "contacts_without_a_name": [Contacts(names=("Lakes Courier",), phones=("+1 650-555-9999",))],
+    "document": [
+        Media(
+            type="document",
+            id="1003383421387264",
+            mime_type="application/pdf",
+            sha256="YjIQFnVTk5yH7YxfK/4LPgaE4Sw6PdJRNhPE5nJjtaE=",
+            caption="the bill",
+            filename="bill.pdf",
+        )
+    ],
     "echo_from_the_phone_app": [],
-    "edit": [Other(type="edit")],
-    "edit_of_a_caption": [Other(type="edit")],
+    "edit": [Edit(message_id="wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQ1RjNDOUE3RTIxRDg0QjYwMDAyNQA=", body="Two, not three")],
+    "edit_of_a_caption": [
+        Edit(message_id="wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQ1RjNDOUE3RTIxRDg0QjYwMDEyMAA=", body="two of these, not one")
+    ],
     "ephemeral": [Other(type="ephemeral")],
     "errors_only": [],
-    "flow_reply": [Other(type="nfm_reply")],
-    "flow_reply_bad_json": [Other(type="nfm_reply")],
+    "flow_reply": [FormReply(name="flow", fields=(("pickup", "18:30"),))],
+    "flow_reply_bad_json": [FormReply(name="flow", fields=())],
     "forwarded": [Text(body="Best tea in town")],
     "forwarded_once": [Text(body="Try their taro tea")],
-    "image": [Other(type="image")],
-    "image_without_a_phone": [Other(type="image")],
+    "image": [
+        Media(
+            type="image",
+            id="1003383421387256",
+            mime_type="image/jpeg",
+            sha256="SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=",
+            caption="this one",
+        )
+    ],
+    "image_without_a_phone": [
+        Media(
+            type="image",
+            id="1003383421387267",
+            mime_type="image/jpeg",
+            sha256="5WS0CB16nqSwDa2lO9rnDJm4e2/Ohp8MPdTSv6HlPhw=",
+        )
+    ],
     "interactive_with_errors_beside_it": [Other(type="interactive")],
     "interactive_without_object": [Other(type="interactive")],
     "list_reply": [ButtonTap(id="sku:TARO-L", title="Taro milk tea")],
-    "location": [Other(type="location")],
-    "location_in_answer": [Other(type="location")],
-    "location_of_a_place": [Other(type="location")],
-    "media_too_large": [Other(type="unsupported")],
+    "location": [Location(latitude=44.9887, longitude=-93.2718)],
+    "location_in_answer": [Location(latitude=44.9887, longitude=-93.2718)],
+    "location_of_a_place": [
+        Location(
+            latitude=44.9887, longitude=-93.2718, name="Loring Park", address="1382 Willow St, Minneapolis, MN 55403"
+        )
+    ],
+    "media_too_large": [Other(type="document")],
     "order_cart": [CART],
     "order_odd_quantities": [
         Cart(
@@ -63,10 +152,12 @@ SAID: dict[str, list[Content]] = {
     ],
     "order_without_text": [Cart(lines=(TARO,), currency="USD")],
     "phone_number_quality_update": [],
-    "reaction": [Other(type="reaction")],
-    "reaction_removed": [Other(type="reaction")],
+    "reaction": [Reaction(message_id="wamid.HBgLMTY1MDU1NTEyMzQVAgARGBQ1RjNDOUE3RTIxRDg0QjYwMDAxOQA=", emoji="👍")],
+    "reaction_removed": [
+        Reaction(message_id="wamid.HBgLMTY1MDU1NTEyMzQVAgARGBQ1RjNDOUE3RTIxRDg0QjYwMDAyMQA=", emoji="")
+    ],
     "request_welcome": [Other(type="request_welcome")],
-    "revoke": [Other(type="revoke")],
+    "revoke": [Revoke(message_id="wamid.HBgLMTY1MDU1NTEyMzQVAgASGBQ1RjNDOUE3RTIxRDg0QjYwMDAyNwA=")],
     "status_delivered": [],
     "status_failed": [],
     "status_failed_outside_the_window": [],
@@ -75,11 +166,18 @@ SAID: dict[str, list[Content]] = {
     "status_read": [],
     "status_sent": [],
     "status_without_a_phone": [],
-    "sticker": [Other(type="sticker")],
-    "system_identity_changed": [Other(type="system")],
-    "system_number_changed": [Other(type="system")],
-    "system_number_changed_older_form": [Other(type="system")],
-    "system_user_id_changed": [Other(type="system")],
+    "sticker": [
+        Media(
+            type="sticker",
+            id="1003383421387265",
+            mime_type="image/webp",
+            sha256="V8SxOkxzNecvFmngUG6ZII3x2gUMEl2meLI+u1W/TGE=",
+        )
+    ],
+    "system_identity_changed": [IdentityChange(wa_id=None, user_id=None)],
+    "system_number_changed": [IdentityChange(wa_id="16505555678", user_id="US.99491208655302741000")],
+    "system_number_changed_older_form": [IdentityChange(wa_id="16505555678", user_id=None)],
+    "system_user_id_changed": [IdentityChange(wa_id=None, user_id="US.88491208655302741000")],
     "template_button": [ButtonTap(id="track:order-1", title="Track")],
     "template_button_without_context": [ButtonTap(id="Help", title="Help")],
     "template_category_update": [],
@@ -90,11 +188,27 @@ SAID: dict[str, list[Content]] = {
     "text_from_an_ad": [Text(body="Hi!")],
     "text_in_answer": [Text(body="the large one")],
     "text_without_a_phone": [Text(body="hola")],
-    "unsupported": [Other(type="unsupported")],
+    "unsupported": [Other(type="poll")],
     "user_preferences": [],
     "user_preferences_resume": [],
-    "video": [Other(type="video")],
-    "voice_note": [Other(type="audio")],
+    "video": [
+        Media(
+            type="video",
+            id="1003383421387261",
+            mime_type="video/mp4",
+            sha256="DKsclhdAT68rJOIh4YnKWUWBPhTT92Y0WwnKE7vij/w=",
+            caption="how it leaks",
+        )
+    ],
+    "voice_note": [
+        Media(
+            type="audio",
+            id="1003383421387262",
+            mime_type="audio/ogg; codecs=opus",
+            sha256="xX1+kgGXCLYUyQ+jaFzWRPVDpgFT+5nsm2fDgaJF+yo=",
+            voice=True,
+        )
+    ],
 }
 TOLD: dict[str, tuple[str, str | None]] = {
     "batch_of_two_stores": ("delivered", None),

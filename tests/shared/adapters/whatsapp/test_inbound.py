@@ -9,8 +9,25 @@ from hypothesis import strategies as st
 
 from shared.adapters.whatsapp.inbound import Unaddressed, message_in
 from shared.domain.customer import Identity
-from shared.domain.inbound import ButtonTap, Cart, CartLine, Content, InboundMessage, Other, Text
+from shared.domain.inbound import (
+    ButtonTap,
+    Cart,
+    CartLine,
+    Contacts,
+    Content,
+    Edit,
+    FormReply,
+    IdentityChange,
+    InboundMessage,
+    Location,
+    Media,
+    Other,
+    Reaction,
+    Revoke,
+    Text,
+)
 
+VOICE_NOTE = Media(type="audio", id="7", mime_type="audio/ogg; codecs=opus", sha256="aGk=", voice=True)
 CONTACT = {"profile": {"name": "Ana Peña"}, "wa_id": "16505551234", "user_id": "US.13491208655302741918"}
 
 
@@ -168,18 +185,36 @@ def test_an_order_without_products_is_no_cart(order: Any) -> None:
             ButtonTap(id="row-1", title="Taro"),
         ),
         ("interactive", None, Other(type="interactive")),
-        ("interactive", {"type": "button_reply"}, Other(type="button_reply")),
-        ("interactive", {"type": "nfm_reply", "nfm_reply": {"response_json": "{not json"}}, Other(type="nfm_reply")),
+        ("interactive", {"type": "button_reply"}, Other(type="interactive")),
+        (
+            "interactive",
+            {"type": "nfm_reply", "nfm_reply": {"response_json": "{not json"}},
+            FormReply(name="flow", fields=()),
+        ),
         ("button", {"payload": "reorder", "text": "Order again"}, ButtonTap(id="reorder", title="Order again")),
         ("button", {"text": "Order again"}, ButtonTap(id="Order again", title="Order again")),
         ("button", {}, Other(type="button")),
-        ("reaction", {"message_id": "wamid.1", "emoji": ""}, Other(type="reaction")),
-        ("reaction", {"message_id": "wamid.1"}, Other(type="reaction")),
-        ("unsupported", {"type": "poll"}, Other(type="unsupported")),
-        ("image", {"id": "1", "mime_type": "image/jpeg", "caption": "this one"}, Other(type="image")),
-        ("location", {"latitude": 44.98, "longitude": -93.27}, Other(type="location")),
-        ("revoke", {"original_message_id": "wamid.1"}, Other(type="revoke")),
+        ("reaction", {"message_id": "wamid.1", "emoji": ""}, Reaction(message_id="wamid.1", emoji="")),
+        ("reaction", {"message_id": "wamid.1"}, Reaction(message_id="wamid.1", emoji="")),
+        ("unsupported", {"type": "poll"}, Other(type="poll")),
+        (
+            "image",
+            {"id": "1", "mime_type": "image/JPEG", "caption": "this one"},
+            Media(type="image", id="1", mime_type="image/jpeg", caption="this one"),
+        ),
+        ("location", {"latitude": 44.98, "longitude": -93.27}, Location(latitude=44.98, longitude=-93.27)),
+        ("revoke", {"original_message_id": "wamid.1"}, Revoke(message_id="wamid.1")),
         ("request_welcome", None, Other(type="request_welcome")),
+        ("image", {"mime_type": "image/jpeg"}, Other(type="image")),
+        ("audio", {"id": "7", "mime_type": "audio/ogg; codecs=opus", "sha256": "aGk=", "voice": True}, VOICE_NOTE),
+        ("location", {"latitude": float("nan"), "longitude": 0}, Other(type="location")),
+        ("location", {"latitude": 91, "longitude": 0}, Other(type="location")),
+        ("contacts", [{"phones": [{"wa_id": "1650"}, "odd"]}, "odd"], Contacts(names=(), phones=("1650",))),
+        ("contacts", [{}], Other(type="contacts")),
+        ("edit", {"message": {"type": "text", "text": {"body": "two"}}}, Other(type="edit")),
+        ("edit", {"original_message_id": "wamid.1", "message": None}, Edit(message_id="wamid.1", body="")),
+        ("system", None, IdentityChange()),
+        ("poll", {"name": "Lunch?"}, Other(type="poll")),
     ],
 )
 def test_every_kind_of_message_finds_its_shape(type_: str, content: Any, expected: Content) -> None:
@@ -191,7 +226,11 @@ def test_a_system_message_comes_without_a_contact() -> None:
     """The sender is still known by the number the message itself gives."""
     system = {"type": "user_changed_number", "body": "Ana changed", "wa_id": "16505559999"}
     read = message_in(body("system", system, contact=None, from_user_id=None))
-    assert (read.said, read.identity.wa_id, read.profile_name) == (Other(type="system"), "16505551234", "")
+    assert (read.said, read.identity.wa_id, read.profile_name) == (
+        IdentityChange(wa_id="16505559999"),
+        "16505551234",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,6 +249,16 @@ def test_what_a_message_answers_does_not_change_what_it_says(context: Any) -> No
     assert said("text", {"body": "Hi"}, context=context) == Text(body="Hi")
 
 
+def test_what_stands_around_the_words_is_read_too() -> None:
+    """The product's page, the message that is answered, the advertisement, what Meta could not hand over."""
+    context = {"id": "wamid.9", "referred_product": {"catalog_id": "194", "product_retailer_id": "TARO-L"}}
+    more = {"context": context, "referral": {"source_id": "1202"}, "errors": [{"code": 131052}, {"code": "x"}, 7]}
+    read = message_in(body("text", {"body": "Is it sweet?"}, **more))
+    around = (read.type, read.reply_to, read.product, read.forwarded, read.referral, read.errors)
+    assert around == ("text", "wamid.9", "TARO-L", False, "1202", (131052,))
+    assert message_in(body("text", {"body": "Hi"}, context={"frequently_forwarded": True})).forwarded is True
+
+
 def test_words_that_cannot_be_stored_are_mended() -> None:
     """Half a surrogate pair, a NUL or a page of text would fail in the middle of a transaction."""
     mended = message_in(
@@ -226,10 +275,16 @@ JSON = st.recursive(
     max_leaves=12,
 )
 
+KINDS = (
+    *("text", "order", "interactive", "button", "system", "reaction", "edit", "revoke", "location", "contacts"),
+    *("image", "audio", "unsupported", "?"),
+)
+FIELDS = ("type", "body", "product_items", "button_reply", "nfm_reply", "id", "message", "original_message_id", "url")
+
 
 @given(
-    type_=st.sampled_from(["text", "order", "interactive", "button", "system", "reaction", "?"]),
-    content=JSON | st.dictionaries(st.sampled_from(["type", "body", "product_items", "button_reply", "id"]), JSON),
+    type_=st.sampled_from(KINDS),
+    content=JSON | st.dictionaries(st.sampled_from(FIELDS), JSON),
     contact=JSON,
 )
 def test_no_content_stops_the_messages_behind_it(type_: str, content: Any, contact: Any) -> None:

@@ -11,15 +11,17 @@ from typing import Any
 from shared.adapters.payments.events import payment_in
 from shared.adapters.payments.verdict import Nothing
 from shared.adapters.whatsapp.inbound import message_in
-from shared.ports import Contended, Customers
+from shared.ports import Contended
 from shared.runtime import clock
 from shared.runtime.environment import required
+from shared.runtime.parser import parser_of
 from shared.runtime.profile import store_profile
 from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, postponing, work_off
 from shared.runtime.wiring import record
 from shared.usecases.hear_customer import hear_customer
 from shared.usecases.place_order import Shop
 from shared.usecases.record_payment import NotOurOrderYet, record_payment
+from shared.usecases.turn import Talk
 
 
 class NobodysMessage(Exception):
@@ -30,8 +32,7 @@ class NobodysMessage(Exception):
 class Settings:
     """What this function was deployed with."""
 
-    shop: Shop
-    customers: Customers
+    talk: Talk
     provider: str
     live: bool
     queue_url: str
@@ -41,16 +42,22 @@ class Settings:
     def from_env(cls) -> Settings:
         """Read once per process. Raises MissingVariable."""
         store, tables = store_profile(), record()
+        shop = Shop(
+            store=store,
+            orders=tables.orders,
+            catalog=tables.catalog,
+            stock=tables.stock,
+            commits=tables.commits,
+            outbox=tables.outbox,
+        )
         return cls(
-            shop=Shop(
-                store=store,
-                orders=tables.orders,
-                catalog=tables.catalog,
-                stock=tables.stock,
-                commits=tables.commits,
-                outbox=tables.outbox,
+            talk=Talk(
+                shop=shop,
+                customers=tables.customers,
+                chats=tables.chats,
+                cases=tables.cases,
+                parser=parser_of(tables.catalog, languages=store.languages),
             ),
-            customers=tables.customers,
             provider=required("PAYMENT_PROVIDER"),
             live=required("PAYMENT_LIVE") == "true",
             queue_url=required("INBOX_QUEUE_URL"),
@@ -73,7 +80,9 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 def _handle(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:
     match delivery.body.get("kind"):
         case "whatsapp_message":
-            heard = hear_customer(settings.shop, settings.customers, message=message_in(delivery.body), now=now)
+            heard = hear_customer(
+                settings.talk.shop, settings.talk.customers, message=message_in(delivery.body), now=now
+            )
             return {"kind": "whatsapp_message", "outcome": heard.outcome, "order_id": heard.order_id}
         case "payment_event":
             return _payment(settings, delivery, now=now)
@@ -88,7 +97,7 @@ def _payment(settings: Settings, delivery: Delivery, *, now: datetime) -> Mappin
         return {"kind": "payment_event", "outcome": payment.reason}
     if payment.live not in (None, settings.live):
         return {"kind": "payment_event", "outcome": "other_mode"}
-    shop = settings.shop
+    shop = settings.talk.shop
     try:
         done = record_payment(payment=payment, store=shop.store, orders=shop.orders, commits=shop.commits, now=now)
     except NotOurOrderYet:

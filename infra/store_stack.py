@@ -23,7 +23,7 @@ from infra.deployment import Deployment
 from infra.platform_stack import LAYER_PARAMETER, ROLES, PlatformStack
 from infra.store_functions import WORKER_SECONDS, StoreFunctions, StoreParts
 from infra.store_settings import StoreSettings
-from shared.domain.events import FOR_CUSTOMERS, OrderReceived, StockLow
+from shared.domain.events import FOR_CUSTOMERS, OrderCancelled, OrderReceived, StockLow
 
 
 class StoreStack(cdk.Stack):
@@ -122,7 +122,7 @@ class StoreStack(cdk.Stack):
 
     def _connect_bus(self, parts: StoreParts, functions: StoreFunctions) -> None:
         bus = parts.bus
-        bus.to_queue("request-payment", when=[OrderReceived], queue=parts.payment_requests.queue)
+        bus.to_queue("request-payment", when=[OrderReceived, OrderCancelled], queue=parts.payment_requests.queue)
         bus.to_queue("email-supplier", when=[StockLow], queue=parts.supplier_emails.queue)
         bus.to_function("message-customer", when=FOR_CUSTOMERS, function=functions.queue_message.function)
 

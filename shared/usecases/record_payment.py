@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.changes import AppendEvent, Change, HoldStock, PutOrder, PutPayment, SeeTransaction, TakeTicket
-from shared.domain.events import Event, OrderConfirmed, PaymentQuarantined, RefundDue, order_event
+from shared.domain.changes import (
+    AppendEvent,
+    Change,
+    FreeStock,
+    HoldStock,
+    PutOrder,
+    PutPayment,
+    SeeTransaction,
+    TakeTicket,
+)
+from shared.domain.events import Event, OrderCancelled, OrderConfirmed, PaymentQuarantined, RefundDue, order_event
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.domain.payment import AttemptStatus, Payment, PaymentAttempt
 from shared.domain.store import Store
@@ -75,21 +84,39 @@ def _decide(
     file: OrderFile, payment: Payment, *, store: Store, orders: Orders, now: datetime, retake: bool
 ) -> _Decision:
     order = file.order
-    if payment.amount != order.total:
+    if payment.amount != order.to_pay:
         return _quarantine(order, payment, now=now)
-    if order.status in UNPAID:
-        return _confirm(order, payment, store=store, orders=orders, now=now, hold=())
+    if order.status not in (*UNPAID, OrderStatus.EXPIRED):
+        reason = "cancelled" if order.status in (OrderStatus.CANCELLED, OrderStatus.DRAFT) else "paid_twice"
+        return _refund(order, payment, now=now, reason=reason)
+    hold: list[Change] = []
     if order.status is OrderStatus.EXPIRED:
         if not retake:
             return _refund(order, payment, now=now, reason="sold_out")
-        hold = [HoldStock(item=item, units=units, order_id=order.id) for item, units in order.needs.items()]
-        return _confirm(order, payment, store=store, orders=orders, now=now, hold=hold)
-    reason = "cancelled" if order.status in (OrderStatus.CANCELLED, OrderStatus.DRAFT) else "paid_twice"
-    return _refund(order, payment, now=now, reason=reason)
+        hold += [HoldStock(item=item, units=units, order_id=order.id) for item, units in order.needs.items()]
+    if not order.stands_behind:
+        return _confirm(order, payment, store=store, orders=orders, now=now, also=hold)
+    first = orders.read(order.stands_behind)
+    if first is None or first.order.status is not OrderStatus.CONFIRMED:
+        return _too_late(order, payment, first, now=now)
+    whole, swap = _swap(order, first, now=now)
+    return _confirm(whole, payment, store=store, orders=orders, now=now, also=[*hold, *swap])
+
+
+def _swap(order: Order, first: OrderFile, *, now: datetime) -> tuple[Order, list[Change]]:
+    """The changed order with all that it needs, and what ends the first one, whose place it takes."""
+    # Loaded only here: few payments are for a change, and all of them share a start with the carts.
+    from shared.usecases.give_up_order import given_up, together
+
+    every = together(first.order.needs, order.needs)
+    needs = {item: units - order.spares.get(item, 0) for item, units in every.items()}
+    freed = [FreeStock(item=item, units=units, order_id=first.order.id) for item, units in order.spares.items()]
+    whole = replace(order, needs={item: units for item, units in needs.items() if units}, spares={})
+    return whole, [*given_up(first, by="customer", replaced_by=order.id, now=now), *freed]
 
 
 def _confirm(
-    order: Order, payment: Payment, *, store: Store, orders: Orders, now: datetime, hold: Sequence[Change]
+    order: Order, payment: Payment, *, store: Store, orders: Orders, now: datetime, also: Sequence[Change]
 ) -> _Decision:
     day = store.business_day(now)
     ticket = Ticket(number=orders.last_ticket(day) + 1, day=day)
@@ -103,7 +130,7 @@ def _confirm(
         amount=payment.amount.amount,
         currency=payment.amount.currency,
     )
-    extra = (TakeTicket(day=day, number=ticket.number), *hold)
+    extra = (TakeTicket(day=day, number=ticket.number), *also)
     return _Decision(outcome="confirmed", order=confirmed, event=event, attempt=AttemptStatus.PAID, extra=extra)
 
 
@@ -116,10 +143,10 @@ def _quarantine(order: Order, payment: Payment, *, now: datetime) -> _Decision:
         transaction_id=payment.transaction_id,
         amount=payment.amount.amount,
         currency=payment.amount.currency,
-        expected_amount=order.total.amount,
-        expected_currency=order.total.currency,
+        expected_amount=order.to_pay.amount,
+        expected_currency=order.to_pay.currency,
     )
-    reason = f"asked for {order.total.amount} {order.total.currency}"
+    reason = f"asked for {order.to_pay.amount} {order.to_pay.currency}"
     return _Decision(outcome="quarantined", order=noted, event=event, attempt=AttemptStatus.QUARANTINED, reason=reason)
 
 
@@ -137,6 +164,18 @@ def _refund(order: Order, payment: Payment, *, now: datetime, reason: str) -> _D
     return _Decision(outcome="refund_due", order=noted, event=event, attempt=AttemptStatus.REFUND_DUE, reason=reason)
 
 
+def _too_late(order: Order, payment: Payment, first: OrderFile | None, *, now: datetime) -> _Decision:
+    """A change was paid for, but the order it should change is being made, or is no more: the change ends here."""
+    gone = first is None or first.order.status in (OrderStatus.CANCELLED, OrderStatus.EXPIRED)
+    reason = "cancelled" if gone else "too_late"
+    if order.status is OrderStatus.EXPIRED:
+        return _refund(order, payment, now=now, reason=reason)
+    ended = order.become(OrderStatus.CANCELLED)
+    told = order_event(OrderCancelled, ended, now=now, by="store")
+    freed = [FreeStock(item=item, units=units, order_id=order.id) for item, units in order.needs.items()]
+    return replace(_refund(ended, payment, now=now, reason=reason), extra=(AppendEvent(event=told), *freed))
+
+
 def _attempt(file: OrderFile, payment: Payment, *, now: datetime) -> tuple[PaymentAttempt, bool]:
     """The attempt this money settles: the link it came through if nothing did yet, else a record of its own."""
     for attempt in file.payments:
@@ -150,7 +189,7 @@ def _attempt(file: OrderFile, payment: Payment, *, now: datetime) -> tuple[Payme
             id=payment.transaction_id,
             order_id=file.order.id,
             provider=payment.provider,
-            amount=file.order.total,
+            amount=file.order.to_pay,
             status=AttemptStatus.OPEN,
             created_at=now,
             link_id=payment.link_id,
@@ -165,4 +204,5 @@ def _only_the_shelf(failed: Sequence[Change]) -> bool:
 
 def _token(payment: Payment, decision: _Decision) -> str:
     ticket = decision.order.ticket.number if decision.order.ticket else 0
-    return f"{payment.transaction_id}:{decision.order.version}:{decision.outcome}:{ticket}"
+    versions = [change.over for change in decision.extra if isinstance(change, PutOrder)]
+    return f"{payment.transaction_id}:{decision.order.version}:{decision.outcome}:{ticket}:{versions}"

@@ -42,7 +42,7 @@ def request_payment(
         id=attempt_id(order.id, 1),
         order_id=order.id,
         provider=gateway.provider,
-        amount=order.total,
+        amount=order.to_pay,
         status=AttemptStatus.OPEN,
         created_at=now,
     )

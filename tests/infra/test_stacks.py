@@ -176,7 +176,7 @@ def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
     """And nothing a customer should hear of is left out."""
     patterns = {one["Name"].split("-", 2)[2]: one["EventPattern"] for one in store.all("AWS::Events::Rule")}
     assert patterns == {
-        "request-payment": {"source": ["tillhook"], "detail-type": ["OrderReceived"]},
+        "request-payment": {"source": ["tillhook"], "detail-type": ["OrderReceived", "OrderCancelled"]},
         "email-supplier": {"source": ["tillhook"], "detail-type": ["StockLow"]},
         "message-customer": {"source": ["tillhook"], "detail-type": list(FOR_CUSTOMERS)},
     }

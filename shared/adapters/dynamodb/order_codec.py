@@ -80,6 +80,7 @@ def _body(order: Order, *, longest: int) -> dict[str, Any]:
         "heard": [_utterance(one, longest=longest) for one in order.heard[-MOST_HEARD:]],
         "replaces": order.replaces,
         "credit": order.credit or None,
+        "spares": dict(order.spares),
     }
 
 
@@ -142,6 +143,7 @@ def order_in(item: Item) -> Order:
         heard=tuple(map(_utterance_in, body.get("heard", ()))),
         replaces=body.get("replaces"),
         credit=body.get("credit", 0),
+        spares=body.get("spares", {}),
     )
 
 

@@ -117,7 +117,7 @@ def _form(attempt: PaymentAttempt, order: Order, store: Store, *, closes_at: dat
         yield f"{prefix}[order_id]", order.id
         yield f"{prefix}[attempt_id]", attempt.id
         yield f"{prefix}[store]", store.id
-    for number, (name, unit_amount, quantity) in enumerate(_lines(order)):
+    for number, (name, unit_amount, quantity) in enumerate(_lines(attempt, order)):
         item = f"line_items[{number}]"
         yield f"{item}[price_data][currency]", order.currency.lower()
         yield f"{item}[price_data][unit_amount]", str(unit_amount)
@@ -125,8 +125,14 @@ def _form(attempt: PaymentAttempt, order: Order, store: Store, *, closes_at: dat
         yield f"{item}[quantity]", str(quantity)
 
 
-def _lines(order: Order) -> Iterator[tuple[str, int, int]]:
-    """Name, unit price and quantity; what goes beyond Stripe's limit is one line with the sum of the rest."""
+def _lines(attempt: PaymentAttempt, order: Order) -> Iterator[tuple[str, int, int]]:
+    """Name, unit price and quantity; what goes beyond Stripe's limit is one line with the sum of the rest.
+
+    Of an order that is partly paid for, Stripe takes no credit lines: what is left to pay is one line of all names.
+    """
+    if attempt.amount != order.total:
+        yield ", ".join(f"{line.quantity} × {line.name}" for line in order.lines), attempt.amount.amount, 1
+        return
     shown = order.lines if len(order.lines) <= MOST_LINES else order.lines[: MOST_LINES - 1]
     for line in shown:
         yield line.name, line.unit_price, line.quantity

@@ -39,7 +39,7 @@ class Till:
             id=attempt_id(self.order.id, number),
             order_id=self.order.id,
             provider=self.gateway.provider,
-            amount=self.order.total,
+            amount=self.order.to_pay,
             status=AttemptStatus.OPEN,
             created_at=NOW,
         )
@@ -228,6 +228,16 @@ def test_an_order_with_more_lines_than_stripe_takes_keeps_its_total(world: Local
     till = stripe_till(world, lines=lines)
     session = world.stripe(f"/checkout/sessions/{till.open().id}").json()
     assert session["amount_total"] == sum(2 * (100 + n) for n in range(130))
+
+
+def test_a_changed_order_asks_for_the_difference_only(world: LocalWorld) -> None:
+    """18.45 in all, 11.50 paid before: the page asks for 6.95, in one line that names the order."""
+    till = stripe_till(world, credit=1150)
+    link = till.open()
+    lines = world.stripe(f"/checkout/sessions/{link.id}/line_items").json()["data"]
+    assert [(one["description"], one["quantity"], one["amount_total"]) for one in lines] == [
+        ("2 × Taro milk tea, regular, 1 × Egg waffle", 1, 695)
+    ]
 
 
 def test_a_link_that_comes_late_is_still_taken_by_stripe(world: LocalWorld) -> None:

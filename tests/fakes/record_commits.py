@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from shared.adapters.dynamodb.chat_codec import said_in, said_item
+from shared.adapters.dynamodb.order_codec import order_in, order_item
 from shared.domain.changes import (
     AppendEvent,
     Change,
@@ -25,7 +27,10 @@ from tests.fakes.record_state import Port, call
 
 
 class Commits(Port):
-    """Transactions. A token is remembered, as DynamoDB does for ten minutes, until ``FakeRecord.forget_tokens``."""
+    """Transactions. A token is remembered, as DynamoDB does for ten minutes, until ``FakeRecord.forget_tokens``.
+
+    What customers wrote goes through the tables' own codec: what is cut there is cut here.
+    """
 
     @call
     def commit(self, changes: Sequence[Change], *, token: str) -> None:
@@ -75,7 +80,7 @@ class Commits(Port):
         state = self.state
         match change:
             case PutOrder(order=order):
-                state.orders[order.id] = order
+                state.orders[order.id] = order_in(order_item(order))
             case HoldStock(item=item, units=units, order_id=order_id):
                 state.move(_held(state.stock[item], units), cause=Cause.RESERVATION, reference=order_id)
             case FreeStock(item=item, units=units, order_id=order_id, cause=cause):
@@ -108,7 +113,7 @@ class Commits(Port):
         state = self.state
         match change:
             case KeepSaid(said=said):
-                state.said[said.customer_id, said.place] = said
+                state.said[said.customer_id, said.place] = said_in(said_item(said))
             case PutChat(chat=chat):
                 state.chats[chat.customer_id] = chat
             case PutCase(case=case):

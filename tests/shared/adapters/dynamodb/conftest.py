@@ -27,7 +27,7 @@ from shared.adapters.dynamodb.record import Record
 from shared.adapters.dynamodb.stock_codec import product_in, supplier_in
 from shared.adapters.dynamodb.tables import connected
 from shared.domain.stock import StockItem
-from shared.ports import Catalog, Commits, Customers, MessageLog, Orders, Outbox, Purchases, StockRoom
+from shared.ports import Cases, Catalog, Chats, Commits, Customers, MessageLog, Orders, Outbox, Purchases, StockRoom
 from tests.fakes.record import FakeRecord
 from tests.fakes.tables import fill_tables, make_tables
 
@@ -82,6 +82,14 @@ class Ports(Protocol):
 
     @property
     def customers(self) -> Customers:
+        """The port."""
+
+    @property
+    def chats(self) -> Chats:
+        """The port."""
+
+    @property
+    def cases(self) -> Cases:
         """The port."""
 
     @property

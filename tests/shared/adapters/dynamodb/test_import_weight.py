@@ -8,7 +8,19 @@ import sys
 
 import pytest
 
-PORTS = ["catalog", "commits", "customers", "message_log", "orders", "outbox", "purchases", "record", "stock"]
+PORTS = [
+    "cases",
+    "catalog",
+    "chats",
+    "commits",
+    "customers",
+    "message_log",
+    "orders",
+    "outbox",
+    "purchases",
+    "record",
+    "stock",
+]
 #: Heavy, and not needed to speak to DynamoDB.
 NEVER = {"boto3", "s3transfer", "requests", "pydantic", "msgspec", "jinja2", "asyncio", "multiprocessing", "moto"}
 SDK = {"botocore", "pynamodb", "urllib3"}
@@ -30,7 +42,7 @@ def test_a_port_loads_pynamodb_and_nothing_heavier(module: str) -> None:
     assert not loaded & NEVER
 
 
-@pytest.mark.parametrize("module", ["codec", "stock_codec", "stream", "cursors"])
+@pytest.mark.parametrize("module", ["codec", "chat_codec", "order_codec", "stock_codec", "stream", "cursors"])
 def test_reading_an_item_needs_no_sdk(module: str) -> None:
     """The functions behind the streams are handed their items."""
     assert not loaded_by(f"shared.adapters.dynamodb.{module}") & (NEVER | SDK)

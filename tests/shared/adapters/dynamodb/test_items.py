@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.adapters.dynamodb import chat_codec, codec, order_codec, stock_codec
+from shared.adapters.dynamodb import codec, order_codec, stock_codec
 from shared.adapters.dynamodb.stream import counter_change, plain
 from shared.adapters.dynamodb.tables import OrdersTable
 from shared.domain.customer import Customer, Identity

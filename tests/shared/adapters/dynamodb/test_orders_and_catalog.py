@@ -128,6 +128,34 @@ def test_an_order_that_moved_on_leaves_its_old_list(record: Any) -> None:
     assert [one.id for one in record.orders.list_by_status("cancelled", limit=9, cursor=None)[0]] == ["o1"]
 
 
+def test_a_customers_orders_are_found_newest_first_as_they_stand_now(record: Any) -> None:
+    """Drafts too, a cancelled one too, nobody else's; the limit leaves out the oldest."""
+    for number in (2, 5, 1, 4, 3):
+        place(record, number)
+    place(record, 6, status=OrderStatus.DRAFT)
+    other = order(id="o7", customer_id="cus_ben", status=OrderStatus.RECEIVED, version=1, placed_at=NOW)
+    record.commits.commit([PutOrder(order=other, over=None)], token="ben")
+    gone = record.orders.read("o5").order.become(OrderStatus.CANCELLED)
+    record.commits.commit([PutOrder(order=gone, over=1)], token="gone")
+    found = record.orders.recent(gone.customer_id, limit=3)
+    assert [(one.id, one.status, one.version) for one in found] == [
+        ("o6", OrderStatus.DRAFT, 1),
+        ("o5", OrderStatus.CANCELLED, 2),
+        ("o4", OrderStatus.RECEIVED, 1),
+    ]
+    assert [one.id for one in record.orders.recent("cus_ben", limit=9)] == ["o7"]
+    assert record.orders.recent("cus_nobody", limit=9) == []
+
+
+def test_a_message_to_a_customer_is_none_of_their_orders(record: Any) -> None:
+    """It names the customer as well."""
+    intent = Intent(
+        subject="ORDER#o1", id="OrderConfirmed.3", customer_id="cus_1", state=MessageState.SENDING, attempted_at=NOW
+    )
+    record.messages.begin(intent)
+    assert record.orders.recent("cus_1", limit=9) == []
+
+
 @pytest.mark.parametrize(
     "cursor", ["nonsense", "e30", "W10", "WyJhIl0", "WyJhIiwgMV0", "WyJhIiwgImIiXQ==", "WyJhIiwgImIiXQ", "é", "\x00"]
 )

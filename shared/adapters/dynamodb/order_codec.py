@@ -81,6 +81,7 @@ def _body(order: Order, *, longest: int) -> dict[str, Any]:
         "replaces": order.replaces,
         "credit": order.credit or None,
         "spares": dict(order.spares),
+        "spares": dict(order.spares),
     }
 
 
@@ -97,7 +98,7 @@ def _problem(problem: Problem, *, longest: int) -> dict[str, Any]:
         "wanted": problem.wanted,
         "found": problem.found,
     }
-    return own | _filled(candidates=list(problem.candidates))
+    return own | _filled(candidates=list(problem.candidates), names=list(problem.names))
 
 
 def _handover(handover: Handover, *, longest: int) -> dict[str, Any]:
@@ -144,6 +145,7 @@ def order_in(item: Item) -> Order:
         replaces=body.get("replaces"),
         credit=body.get("credit", 0),
         spares=body.get("spares", {}),
+        spares=body.get("spares", {}),
     )
 
 
@@ -165,6 +167,7 @@ def _problem_in(one: dict[str, Any]) -> Problem:
         wanted=one["wanted"],
         found=one["found"],
         candidates=tuple(one.get("candidates", ())),
+        names=tuple(one.get("names", ())),
     )
 
 

@@ -81,7 +81,6 @@ def _body(order: Order, *, longest: int) -> dict[str, Any]:
         "replaces": order.replaces,
         "credit": order.credit or None,
         "spares": dict(order.spares),
-        "spares": dict(order.spares),
     }
 
 
@@ -144,7 +143,6 @@ def order_in(item: Item) -> Order:
         heard=tuple(map(_utterance_in, body.get("heard", ()))),
         replaces=body.get("replaces"),
         credit=body.get("credit", 0),
-        spares=body.get("spares", {}),
         spares=body.get("spares", {}),
     )
 

@@ -13,6 +13,7 @@ from shared.adapters.aws_light.ssm import SecretParameters
 from shared.adapters.inbox import Unreadable, inbox_messages, read_object, status_messages, unreadable_messages, written
 from shared.adapters.signatures import same_secret, signed_by_meta
 from shared.adapters.whatsapp.envelope import customer_of, updates_in
+from shared.adapters.whatsapp.redaction import take_out_cards
 from shared.runtime.environment import required
 from shared.runtime.webhook import Done, Refused, served
 
@@ -98,6 +99,8 @@ def queued(updates: Updates, *, phone_number_id: str) -> tuple[list[Message], li
     """Return the updates as messages of the Inbox and of the Statuses queue. Raises `Unreadable`."""
     inbox: list[Message] = []
     for content in updates.messages:
+        if take_out_cards(content):
+            content["cards_removed"] = True
         identity = content["message"].get("id")
         inbox += inbox_messages(
             content,
@@ -106,6 +109,7 @@ def queued(updates: Updates, *, phone_number_id: str) -> tuple[list[Message], li
             identity=identity if isinstance(identity, str) and identity else None,
         )
     for notice in updates.notices:
+        take_out_cards(notice)
         inbox += inbox_messages(notice, source=SOURCE, group=phone_number_id, identity=None)
     statuses, too_large = status_messages(updates.statuses)
     for broken in (*updates.broken, *too_large):

@@ -393,3 +393,18 @@ def test_keeps_quiet_about_the_ordinary_when_told(
     deliver({"metadata": METADATA, "messages": [text(1)]})
     post(b"{}", signature="")
     assert [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()] == ["webhook.refused"]
+
+
+@pytest.mark.parametrize("card", ["4111 1111 1111 1111", "5555555555554444", "३७८२ ८२२४६३ १०००५"])
+def test_a_card_number_reaches_no_queue_and_no_log(
+    card: str, aws: AwsEndpoint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is taken out before anything is stored, and the message says so; the next one is as it was."""
+    value = {"metadata": METADATA, "contacts": [CONTACT], "messages": [text(1, f"charge {card} pls"), text(2)]}
+    assert deliver(value)["statusCode"] == 200
+    warned, plain = aws.bodies(INBOX)
+    assert warned["message"]["text"]["body"] == "charge •••• pls"
+    assert (warned["cards_removed"], "cards_removed" in plain) == (True, False)
+    out = capsys.readouterr()
+    kept = json.dumps([aws.bodies(INBOX), aws.bodies(STATUSES)], ensure_ascii=False) + out.out + out.err
+    assert not any(part in kept for part in card.split())

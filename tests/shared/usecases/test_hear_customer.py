@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared.domain.customer import Identity
-from shared.domain.inbound import Edit, IdentityChange, Other, Reaction, Revoke, Text
+from shared.domain.inbound import Content, Edit, IdentityChange, Other, Reaction, Revoke, Text
 from tests.fakes.people import ANA, NOW, cart, said
 from tests.shared.usecases.conftest import World
 
@@ -24,7 +24,7 @@ def test_two_messages_within_one_second_are_two(world: World) -> None:
 
 def test_a_thumb_an_edit_or_a_new_number_gets_no_answer(world: World) -> None:
     """It is known who spoke, and that is all."""
-    beside = (
+    beside: tuple[Content, ...] = (
         Reaction(message_id="wamid.0", emoji="👍"),
         Edit(message_id="wamid.0", body="Two"),
         Revoke(message_id="wamid.0"),

@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from shared.domain.catalog import MOST_OF_ONE_LINE, Product
-from shared.domain.conversation.items import Gathered, Gatherer, Item
+from shared.domain.conversation.gather import gathered
+from shared.domain.conversation.items import Gathered, Item
 from shared.domain.conversation.kinds import MessageKind, Ordered, cues_in, decide
 from shared.domain.conversation.languages import LANGUAGES
 from shared.domain.conversation.matching import Closeness, Match, ProductIndex
@@ -110,7 +111,7 @@ class _Reading:
         self.tokens: tuple[Token, ...] = tokenize(text)
         self.pieces: list[Piece] = list(Reader(self.tokens, words, index).pieces())
         texts = [token.text for token in self.tokens]
-        self.got: Gathered = Gatherer(self.pieces, words.becomes, texts).gathered()
+        self.got: Gathered = gathered(self.pieces, words.becomes, texts)
         self.settled: Settled = settle(self.got)
         self.cues = cues_in(self.tokens, self.pieces, words)
         self.lines: list[Line] = []

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.conversation.items import Gatherer, Item
+from shared.domain.conversation.gather import gathered
+from shared.domain.conversation.items import Item
 from shared.domain.conversation.languages import LANGUAGES
 from shared.domain.conversation.packs import packs_for
 from shared.domain.conversation.parse import Parser
@@ -81,7 +82,7 @@ def _topic(tokens: Sequence[Token], pieces: Sequence[Piece]) -> Topic:
 
 def _named(tokens: Sequence[Token], pieces: Sequence[Piece], parser: Parser) -> tuple[str, ...]:
     texts = [token.text for token in tokens]
-    settled = settle(Gatherer(pieces, parser.words.becomes, texts).gathered())
+    settled = settle(gathered(pieces, parser.words.becomes, texts))
     items = [item for item in (*settled.wanted, *settled.refused) if item.match]
     return tuple(dict.fromkeys(sku for item in items for sku in _narrowed(item, parser)))
 

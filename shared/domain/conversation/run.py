@@ -1,0 +1,305 @@
+"""One run of pieces, what stands between two breaks, read from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from shared.domain.conversation.items import Item, Stance
+from shared.domain.conversation.pieces import Part, Piece
+from shared.domain.conversation.words import Role
+
+#: How many pieces ahead a word is understood by; nobody's order needs more.
+_AHEAD = 16
+_QUANTITY = frozenset({Part.NUMBER, Part.PACK})
+_BEFORE_GOODS = _QUANTITY | {Part.SIZE, Role.A, Role.OF, Role.CONTAINER, Role.TIMES}
+_GOODS = frozenset({Part.PRODUCT, Role.OTHER_GOODS})
+
+
+class Run:
+    """One run. A new item begins where the words say so; what stands alone is put in its place afterwards."""
+
+    def __init__(self, stance: Stance, run: Sequence[Piece]) -> None:
+        self.stance, self.run, self.got = stance, run, stance.got
+        core = [piece.part for piece in run if piece.part in _QUANTITY | _GOODS]
+        self.trailing = bool(core) and core[0] in _GOODS and core[-1] in _QUANTITY
+        first_goods = next((at for at, piece in enumerate(run) if piece.part in _GOODS), len(run))
+        self.size_first = any(piece.part is Part.SIZE for piece in run[:first_goods])
+        self.item = stance.item()
+        self.made: list[Item] = []
+        self.place_until = -1
+        self.or_pending = False
+
+    def read(self) -> None:
+        """Add the run's items to what was gathered."""
+        stance = self.stance
+        for at, piece in enumerate(self.run):
+            if at >= self.place_until:
+                self._take(at, piece)
+        self._close()
+        kept = [item for item in self.made if not item.empty]
+        if kept:
+            kept[0].joined = stance.joined
+        self.got.items += kept
+        # What is refused or corrected ends with the run it was said about, unless nothing was said yet.
+        if any(item.match for item in kept) and (kept[-1].match or kept[-1].strange):
+            stance.refusing = stance.correcting = False
+        if stance.denied:
+            stance.correcting, stance.denied = True, False
+
+    def _take(self, at: int, piece: Piece) -> None:
+        read = self._readers.get(piece.part)
+        if read is not None:
+            read(self, at, piece)
+        if self.stance.swapping and self.stance.refusing and self._ends_swap(piece):
+            self._close()
+            self.stance.refusing = False
+            self.item = self.stance.item()
+
+    def _ends_swap(self, piece: Piece) -> bool:
+        refused = self.item.match is not None or any(one.refused for one in self.made)
+        return refused and self.stance.texts[piece.first] in self.stance.becomes
+
+    def _close(self) -> None:
+        if not self.item.empty:
+            self.made.append(self.item)
+        self.item = self.stance.item()
+
+    def _next(self, at: int) -> Part | Role | None:
+        for piece in self.run[at + 1 : at + _AHEAD]:
+            if piece.part in _QUANTITY | _GOODS | {Part.SIZE, Part.WORD}:
+                return piece.part
+        return None
+
+    def _product_follows(self, at: int) -> bool:
+        for piece in self.run[at + 1 : at + _AHEAD]:
+            if piece.part in _GOODS or piece.part is Part.WORD:
+                return True
+            if piece.part in _QUANTITY and piece.part is not Part.PACK:
+                return False
+        return False
+
+    # --- quantities ------------------------------------------------------------------------------
+
+    def _number(self, at: int, piece: Piece) -> None:
+        item = self.item
+        if self.or_pending and item.number is not None and not item.match:
+            item.vague, self.or_pending = True, False
+            return
+        has_goods = bool(item.match or item.strange)
+        if has_goods:
+            leads = item.number is not None or (self._product_follows(at) and not self.trailing)
+            if leads and not (item.weak and not self._product_follows(at) and item.number == 1):
+                self._close()
+        elif item.number is not None and not item.weak:
+            if item.size:
+                self._close()
+            elif item.number == piece.number:
+                self.made.append(Item(number=piece.number, for_all=True))  # "do do packet": two of each
+            else:
+                item.vague = True
+        self.item.number, self.item.weak = piece.number, False
+        self.item.reach(piece)
+
+    def _pack(self, at: int, piece: Piece) -> None:
+        item = self.item
+        if item.pack or (item.match and self._next(at) in _GOODS and not self.trailing):
+            self._close()
+        self.item.pack = piece.pack
+        self.item.reach(piece)
+
+    def _size(self, at: int, piece: Piece) -> None:
+        item = self.item
+        if item.match and (item.size or (self._next(at) in _GOODS and self.size_first)):
+            self._close()
+        if not self.item.size:
+            self.item.size = piece.size
+        self.item.reach(piece)
+
+    def _article(self, at: int, piece: Piece) -> None:
+        follows = self._product_follows(at)
+        if not follows:
+            return
+        if self.item.match:
+            self._close()
+        if self.item.number is None:
+            self.item.number, self.item.weak = Fraction(1), True
+            self.item.reach(piece)
+
+    def _again(self, _: int, piece: Piece) -> None:
+        if self.item.match:
+            self._close()
+        self.item.again, self.item.number = True, self.item.number or Fraction(1)
+        self.item.reach(piece)
+
+    def _container(self, _: int, __: Piece) -> None:
+        self.item.container = True
+
+    def _vague(self, _: int, __: Piece) -> None:
+        if not self.item.match:
+            self.item.vague = True
+
+    def _for_all(self, _: int, __: Piece) -> None:
+        self._close()
+        self.item.for_all = True
+
+    # --- goods -----------------------------------------------------------------------------------
+
+    def _product(self, at: int, piece: Piece) -> None:
+        item = self.item
+        if item.match and item.match.generic and not item.match.exact and self.run[at - 1].part is Role.OF:
+            item.match = piece.match  # "dos tes grandes de taro": the tea was no drink of its own
+            item.reach(piece)
+            return
+        if item.match and self.or_pending:
+            item.other, self.or_pending = piece.match, False
+            item.reach(piece)
+            return
+        if item.match or (item.strange and item.goods and self.item.end != piece.first):
+            self._close()
+        self.item.match = piece.match
+        self.item.reach(piece)
+
+    def _other_goods(self, at: int, piece: Piece) -> None:
+        item = self.item
+        of = at > 0 and self.run[at - 1].part is Role.OF
+        if item.match and not of:
+            if item.beside is None and at > 0 and self.run[at - 1].part is Role.WITH:
+                item.notes.append((piece.first, piece.end))
+                return
+            self._close()
+        self.item.goods = True
+        self.item.strange += range(piece.first, piece.end)
+        self.item.reach(piece)
+
+    def _word(self, _: int, piece: Piece) -> None:
+        item = self.item
+        item.strange.append(piece.first)
+        if item.number is not None or item.match is not None:
+            item.reach(piece)
+
+    def _wish(self, _: int, piece: Piece) -> None:
+        (self.item.notes if self.item.match else self.got.notes).append((piece.first, piece.end))
+
+    def _with(self, _: int, __: Piece) -> None:
+        if self.item.match and not self.stance.swapping:
+            self._close()
+            self.item.beside = self.made[-1]
+
+    def _or(self, _: int, __: Piece) -> None:
+        self.or_pending = True
+
+    # --- what is not wanted, or wanted otherwise -------------------------------------------------
+
+    def _negation(self, at: int, _: Piece) -> None:
+        stance = self.stance
+        after_number = at > 0 and self.run[at - 1].part is Part.NUMBER
+        if after_number and self._next(at) is None and self.item.match:
+            return  # "chawal 2 no": "no" is short for numbers
+        following = self._next(at)
+        if following in {None, Part.NUMBER} and self.item.match is None and (self.got.items or self.made):
+            stance.correcting = True
+            self.item = stance.item()
+            return
+        if following is Part.NUMBER:
+            self._close()
+            stance.correcting = True
+            self.item = stance.item()
+            return
+        self._close()
+        self.item.refused = True
+
+    def _refusal(self, _: int, __: Piece) -> None:
+        if self.item.match:
+            self.item.refused = True
+            self._close()
+        elif self.made and self.made[-1].match:
+            self.made[-1].refused = True
+
+    def _denial(self, at: int, piece: Piece) -> None:
+        if self.item.match and at == len(self.run) - 1:
+            self.item.refused = True
+            self._close()
+            self.stance.correcting = self.stance.denied = True
+            return
+        self._correction(at, piece)
+
+    def _correction(self, at: int, _: Piece) -> None:
+        if not (self.got.items or self.made or self.item.match):
+            self.got.begins_with_correction = True
+        if self._next(at) is None and self.item.match is None and not self.item.empty:
+            self.item.corrects = True  # "teen kar do": the number stands before the verb
+            return
+        if self._next(at) is None and at == len(self.run) - 1 and self.item.match and at > 0:
+            # "namak 3 kar do" after something was ordered corrects it; alone it is an order.
+            self.item.corrects = bool(self.got.items)
+            return
+        self._close()
+        self.stance.correcting = True
+        self.item = self.stance.item()
+
+    def _remove(self, _: int, __: Piece) -> None:
+        self._close()
+        self.stance.refusing = True
+        self.item = self.stance.item()
+
+    def _instead(self, _: int, __: Piece) -> None:
+        self._close()
+        self.item.refused = True
+
+    def _replaced(self, _: int, __: Piece) -> None:
+        if self.item.match:
+            self.item.refused = True
+        self._close()
+
+    def _swap(self, _: int, __: Piece) -> None:
+        self._close()
+        self.stance.refusing = self.stance.swapping = True
+        self.item = self.stance.item()
+
+    # --- where it goes ---------------------------------------------------------------------------
+
+    def _place(self, at: int, _: Piece) -> None:
+        end = at + 1
+        while end < len(self.run) and not self._sold(end):
+            end += 1
+        if end > at + 1 or self.run[at].end - self.run[at].first > 1:
+            self.got.notes.append((self.run[at].first, self.run[end - 1].end))
+        self.place_until = end
+
+    def _sold(self, at: int) -> bool:
+        for piece in self.run[at : at + _AHEAD]:
+            if piece.part is Part.PRODUCT:
+                return True
+            if piece.part not in _BEFORE_GOODS:
+                return False
+        return False
+
+    #: What each part of a message does to the run.
+    _readers: ClassVar[Mapping[Part | Role, Callable[[Run, int, Piece], None]]] = {
+        Part.NUMBER: _number,
+        Part.PACK: _pack,
+        Part.SIZE: _size,
+        Part.PRODUCT: _product,
+        Part.WORD: _word,
+        Part.NOTE: _wish,
+        Role.NOUN: _wish,
+        Role.OTHER_GOODS: _other_goods,
+        Role.A: _article,
+        Role.AGAIN: _again,
+        Role.CONTAINER: _container,
+        Role.VAGUE: _vague,
+        Role.ALL: _for_all,
+        Role.WITH: _with,
+        Role.OR: _or,
+        Role.NEGATION: _negation,
+        Role.REFUSAL: _refusal,
+        Role.DENIAL: _denial,
+        Role.CORRECTION: _correction,
+        Role.REMOVE: _remove,
+        Role.INSTEAD: _instead,
+        Role.REPLACED: _replaced,
+        Role.SWAP: _swap,
+        Role.PLACE: _place,
+    }

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from shared.domain.changes import AppendEvent, Change, HoldStock, PutOrder, TakeTicket
+from shared.domain.changes import AppendEvent, Change, HoldStock, KeepSaid, PutChat, PutOrder, TakeTicket
+from shared.domain.chat import Chat, Said
 from shared.domain.events import OrderReceived, order_event
 from shared.domain.messages import Intent, MessageState
 from shared.domain.order import OrderStatus
 from shared.domain.purchase import PurchaseOrder, PurchaseStatus
 from shared.ports import Conflict
-from tests.fakes.people import NOW, order
+from tests.fakes.people import ANA, NOW, order
 
 TODAY = date(2026, 11, 21)
 
@@ -92,6 +93,24 @@ def test_of_twenty_runs_one_begins_a_message(cloud_tables: Any) -> None:
     )
     assert sorted(crowd(20, lambda _: messages.begin(intent))) == [False] * 19 + [True]
     assert sorted(crowd(20, lambda _: messages.retry(intent, seen_attempts=1))) == [False] * 19 + [True]
+
+
+def test_of_twenty_deliveries_of_one_message_one_is_a_turn(cloud_tables: Any) -> None:
+    """Each a run of its own: nineteen are told that the message is there."""
+    record = cloud_tables.record
+    one = Said(customer_id=ANA.id, place=42, message_id="wamid.1", at=NOW, text="2 taro")
+    turn: list[Change] = [KeepSaid(said=one), PutChat(chat=Chat(customer_id=ANA.id, version=1, misses=1))]
+
+    def hear(number: int) -> str:
+        try:
+            record.commits.commit(turn, token=f"run {number}")
+        except Conflict as conflict:
+            return "repeated" if turn[0] in conflict.failed else "something else"
+        return "heard"
+
+    assert sorted(crowd(20, hear)) == ["heard", *["repeated"] * 19]
+    assert record.chats.said(ANA.id, limit=9) == [one]
+    assert record.chats.read(ANA.id).version == 1
 
 
 def test_of_twenty_corrections_of_one_request_one_is_made(cloud_tables: Any) -> None:

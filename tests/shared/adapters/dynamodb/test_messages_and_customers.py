@@ -128,6 +128,14 @@ def test_a_saved_profile_replaces_the_one_before(record: Any) -> None:
     assert record.customers.read(ANA.id) == replace(ANA, name="Ana María 🌸", language="es", last_inbound_at=None)
 
 
+def test_what_a_customer_chose_is_kept_with_the_profile(record: Any) -> None:
+    """The language in so many words, where the last delivery went, a no to marketing."""
+    chosen = replace(ANA, language_chosen=True, address="12 Oak St, #4", postal_code="55401", marketing=False)
+    record.customers.save(ANA)
+    record.customers.save(chosen)
+    assert record.customers.find(ANA.identity) == chosen
+
+
 def test_a_name_that_changes_hands_leads_to_its_new_owner(record: Any) -> None:
     """A number given to somebody else: Meta says whose it is."""
     record.customers.save(ANA)

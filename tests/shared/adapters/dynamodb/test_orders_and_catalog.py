@@ -156,6 +156,18 @@ def test_a_message_to_a_customer_is_none_of_their_orders(record: Any) -> None:
     assert record.orders.recent("cus_1", limit=9) == []
 
 
+def test_the_index_of_a_customers_orders_holds_keys_alone(moto_tables: Any) -> None:
+    """It is written once, when an order is new, whatever becomes of the order; and what it says is read again."""
+    place(moto_tables.record, 1)
+    rows = moto_tables.client.query(
+        TableName=moto_tables.names["orders"],
+        IndexName="ByCustomer",
+        KeyConditionExpression="customer_id = :c",
+        ExpressionAttributeValues={":c": {"S": order().customer_id}},
+    )["Items"]
+    assert [set(row) for row in rows] == [{"pk", "sk", "customer_id", "placed_at"}]
+
+
 @pytest.mark.parametrize(
     "cursor", ["nonsense", "e30", "W10", "WyJhIl0", "WyJhIiwgMV0", "WyJhIiwgImIiXQ==", "WyJhIiwgImIiXQ", "é", "\x00"]
 )

@@ -204,7 +204,10 @@ def test_shows_stock_and_orders_and_tells_of_changes(cloud: str, looking: LocalW
 
 
 def _write(tables: Any) -> None:
-    """An order with an event, and a stock counter; written anew, so that a listener who came late hears it."""
+    """An order with an event, and a stock counter; written anew, so that a listener who came late hears it.
+
+    Beside them what is no order and no profile: a case, a chat, and what was said in it.
+    """
     head = {
         "pk": {"S": "ORDER#o1"},
         "sk": {"S": "HEAD"},
@@ -244,7 +247,13 @@ def _write(tables: Any) -> None:
         "reserved": {"N": "100"},
         "reorder_point": {"N": "900"},
     }
+    case = {**head, "pk": {"S": "CASE#case_1"}, "status": {"S": "case_open"}, "body": {"S": '{"store":"mpls"}'}}
+    chat = {"pk": customer["pk"], "sk": {"S": "CHAT"}, "version": {"N": "1"}, "body": {"S": "{}"}}
+    said = {"pk": customer["pk"], "sk": {"S": "SAID#0000000000000042"}, "body": {"S": '{"text":"hola"}'}}
     for table, item in (
+        ("mpls-orders", case),
+        ("mpls-customers", chat),
+        ("mpls-customers", said),
         ("mpls-orders", head),
         ("mpls-orders", event),
         ("mpls-stock", stock),

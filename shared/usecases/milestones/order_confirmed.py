@@ -1,9 +1,10 @@
-"""Paid: the ticket, the items, the total, where and when."""
+"""Paid: the ticket, the items, the total, where and when; of a change also what comes back."""
 
 from __future__ import annotations
 
 from shared.domain.events import OrderConfirmed
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.money import Money
 from shared.usecases.milestones.milestone import Milestone, Telling
 
 
@@ -15,10 +16,22 @@ def _free_form(telling: Telling) -> OutboundMessage:
         "total": order.total,
         "time": telling.expected(),
     }
+    said = "changed" if order.credit else "confirmed"
     if _delivered_to(telling):
-        return TextMessage(body=telling.say("confirmed_delivery", address=_delivered_to(telling), **facts))
-    place = f"{store.fulfilment.place_name}, {store.fulfilment.place_address}"
-    return TextMessage(body=telling.say("confirmed_pickup", place=place, **facts))
+        body = telling.say(f"{said}_delivery", address=_delivered_to(telling), **facts)
+    else:
+        place = f"{store.fulfilment.place_name}, {store.fulfilment.place_address}"
+        body = telling.say(f"{said}_pickup", place=place, **facts)
+    return TextMessage(body=body + _comes_back(telling))
+
+
+def _comes_back(telling: Telling) -> str:
+    """What a change for less sends back: told here, so that it needs no message of its own."""
+    order = telling.about
+    back = order.credit - order.total.amount
+    if back <= 0:
+        return ""
+    return "\n\n" + telling.say("changed_refund", amount=Money(back, order.currency))
 
 
 def _template(telling: Telling) -> TemplateMessage:

@@ -1,4 +1,4 @@
-"""Nobody paid in time."""
+"""Nobody paid in time: the order is let go, or stays as it was before its change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from shared.usecases.milestones.milestone import Milestone, Telling
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    return TextMessage(body=telling.say("expired", total=telling.about.total))
+    order = telling.about
+    return TextMessage(
+        body=telling.say("expired_change") if order.credit else telling.say("expired", total=order.total)
+    )
 
 
 def _template(telling: Telling) -> TemplateMessage:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from shared.domain.events import PaymentRequested
 from shared.domain.messages import LinkMessage, OutboundMessage, TemplateMessage
+from shared.domain.money import Money
 from shared.domain.order import Order, OrderStatus
 from shared.usecases.milestones.milestone import Milestone, Telling
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    body = telling.say(
-        "payment_request",
-        lines=telling.lines(),
-        total=telling.about.total,
-        minutes=telling.store.reservation_minutes,
-    )
+    order = telling.about
+    facts = {"lines": telling.lines(), "total": order.total, "minutes": telling.store.reservation_minutes}
+    if order.credit:
+        paid = Money(order.credit, order.currency)
+        body = telling.say("payment_request_change", paid=paid, due=order.to_pay, **facts)
+    else:
+        body = telling.say("payment_request", **facts)
     return LinkMessage(body=body, label=telling.say("pay_button"), url=telling.event.url)
 
 
 def _template(telling: Telling) -> TemplateMessage:
     summary = telling.lines().replace("\n", ", ")
     return telling.template(
-        "payment_request", summary, telling.about.total, telling.store.reservation_minutes, telling.event.url
+        "payment_request", summary, telling.about.to_pay, telling.store.reservation_minutes, telling.event.url
     )
 
 

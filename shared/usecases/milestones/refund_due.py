@@ -1,10 +1,11 @@
-"""Money came that cannot be kept: say so at once, with the amount and why."""
+"""Money that cannot be kept: say so at once, with the amount and why, if another message does not."""
 
 from __future__ import annotations
 
 from shared.domain.events import RefundDue
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.money import Money
+from shared.domain.order import Order
 from shared.usecases.milestones.milestone import Milestone, Telling
 
 
@@ -20,4 +21,9 @@ def _template(telling: Telling) -> TemplateMessage:
     return telling.template("refund_due", _amount(telling))
 
 
-MILESTONE = Milestone(event=RefundDue, free_form=_free_form, template=_template)
+def _overtaken(event: RefundDue, order: Order | None) -> bool:
+    del order
+    return bool(event.told_with)
+
+
+MILESTONE = Milestone(event=RefundDue, free_form=_free_form, template=_template, overtaken=_overtaken)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from tests.bench.write_units import INDEXES, KEYS_ONLY
+
 #: DynamoDB's own JSON of every item, by table.
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 LINK = {"id": "plink_5f3c9a7e21d801", "short_url": "https://rzp.example/i/5f3c9a7e", "status": "created"}
@@ -25,7 +27,7 @@ PARAMETER = "rzp_test_key:secret"
 def answer(operation: str, request: Mapping[str, Any], tables: Tables) -> dict[str, Any]:
     """What AWS answers to a JSON operation in the recorded state."""
     match operation:
-        case "GetItem" | "BatchGetItem" | "Query":
+        case "GetItem" | "BatchGetItem" | "Query" | "Scan":
             return _read(operation, request, tables)
         case "PutEvents":
             return {"FailedEntryCount": 0, "Entries": [{"EventId": "e"} for _ in request["Entries"]]}
@@ -47,8 +49,12 @@ def _read(operation: str, request: Mapping[str, Any], tables: Tables) -> dict[st
             asked = request["RequestItems"].items()
             found = {table: _found(tables, table, one["Keys"]) for table, one in asked}
             return {"Responses": found, "UnprocessedKeys": {}}
+        case "Scan":
+            (prefix,) = request["ExpressionAttributeValues"].values()
+            rows = [item for item in tables[request["TableName"]] if item["pk"]["S"].startswith(prefix["S"])]
+            return {"Items": rows, "Count": len(rows), "ScannedCount": len(tables[request["TableName"]])}
         case _:
-            rows = _queried(request, tables)
+            rows = _of_customer(request, tables) if request.get("IndexName") == KEYS_ONLY else _queried(request, tables)
             return {"Items": rows, "Count": len(rows), "ScannedCount": len(rows)}
 
 
@@ -62,6 +68,16 @@ def _queried(request: Mapping[str, Any], tables: Tables) -> list[Any]:
     from_key = least[0]["S"] if least else ""
     rows = [item for item in tables[request["TableName"]] if item["pk"] == partition and item["sk"]["S"] >= from_key]
     return sorted(rows, key=lambda item: str(item["sk"]["S"]))
+
+
+def _of_customer(request: Mapping[str, Any], tables: Tables) -> list[Any]:
+    """The keys of the newest, as many as are asked for."""
+    partition, sort = INDEXES[KEYS_ONLY]
+    (customer,) = request["ExpressionAttributeValues"].values()
+    rows = [item for item in tables[request["TableName"]] if item.get(partition) == customer and sort in item]
+    rows.sort(key=lambda item: str(item[sort]["S"]), reverse=not request.get("ScanIndexForward", True))
+    kept = ("pk", "sk", partition, sort)
+    return [{name: item[name] for name in kept} for item in rows[: request["Limit"]]]
 
 
 class _Connection(http.server.BaseHTTPRequestHandler):

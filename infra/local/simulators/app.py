@@ -22,6 +22,7 @@ from infra.local.simulators.faults import Fault, FaultBoard
 from infra.local.simulators.faulty_api import FaultyApi
 from infra.local.simulators.gateways import Gateway
 from infra.local.simulators.live import Live
+from infra.local.simulators.payment_controls import PaymentControls
 from infra.local.simulators.payments import Payments
 from infra.local.simulators.razorpay import Razorpay
 from infra.local.simulators.stripe import Stripe
@@ -70,6 +71,7 @@ class Simulators:
         self._tables = Tables(self.desk.world, cloud, self.desk.live)
         self._timers = Timers(self.desk.world, self.desk.clock, cloud)
         self._payments = Payments(self.desk, self._gateways)
+        self._controls = PaymentControls(self.desk, self._gateways)
         self._reset_hook = reset_hook
         self._console = console
         self._hold_seconds = hold_seconds
@@ -80,7 +82,7 @@ class Simulators:
         return FaultyApi(app, providers=self._providers, faults=self.desk.faults, hold_seconds=self._hold_seconds)
 
     def _routes(self) -> list[BaseRoute]:
-        own = (self._payments, self._emails, self._tables, self._timers)
+        own = (self._payments, self._controls, self._emails, self._tables, self._timers)
         return [
             *(route for provider in self._providers.values() for route in provider.routes()),
             *(route for part in own for route in part.routes()),
@@ -120,7 +122,16 @@ class Simulators:
             raise BadRequest(f"fault is one of {', '.join(Fault)}") from None
         if isinstance(times, bool) or not isinstance(times, int) or times < 1:
             raise BadRequest("times is a whole number from 1")
-        self.desk.faults.arm(provider, fault, times=times, seconds=float(asked.get("seconds", 2.0)))
+        what = asked.get("what")
+        if what is not None and not isinstance(what, str):
+            raise BadRequest("what is an event's name")
+        numbers = [asked.get("seconds", 2.0), asked.get("share", 1.0), asked.get("seed", 0)]
+        if any(isinstance(one, bool) or not isinstance(one, int | float) for one in numbers):
+            raise BadRequest("seconds, share and seed are numbers")
+        seconds, share, seed = numbers
+        self.desk.faults.arm(
+            provider, fault, times=times, seconds=float(seconds), what=what, share=float(share), seed=int(seed)
+        )
         return JSONResponse({"faults": self.desk.faults.pending()})
 
     async def _armed(self, _: Request) -> JSONResponse:

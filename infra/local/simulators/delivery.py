@@ -13,6 +13,8 @@ from infra.local.simulators.faults import Armed, Fault, FaultBoard
 # The real ones keep trying for days; the local world has less patience and shorter breaks. Sum: about ten minutes.
 RETRY_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 180, 180)
 HOLD_BACK_SECONDS = 3.0
+# How much longer an old webhook waits for a newer one of its subject: whoever makes the newer may be a person.
+PATIENCE_WITH_OLD = 10
 CONCURRENT_POSTS = 24
 
 
@@ -20,6 +22,7 @@ CONCURRENT_POSTS = 24
 class Webhook:
     """One thing to be told. `url` and `sign` are asked anew at each attempt: both may change between attempts.
 
+    `subject` is what it tells of (an order's payment, say): newer webhooks about the same have the same.
     `taken` is called whenever the receiver accepted it: more than once when it is delivered more than once.
     """
 
@@ -31,12 +34,13 @@ class Webhook:
     sign: Callable[[bytes], Mapping[str, str]]
     accepted: Callable[[int], bool]
     timeout_seconds: float
+    subject: str = ""
     taken: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One attempt as `GET /sim/deliveries` shows it; `outcome` is an HTTP status, `lost` or `no answer`."""
+    """One attempt as `GET /sim/deliveries` shows it; `outcome` is an HTTP status, `lost`, `never` or `no answer`."""
 
     provider: str
     store: str
@@ -68,12 +72,12 @@ class Courier:
         self._hold_back_seconds = hold_back_seconds
         self._threads = ThreadPoolExecutor(CONCURRENT_POSTS, thread_name_prefix="courier")
         self._tasks: set[asyncio.Task[None]] = set()
-        self._overtaken: dict[tuple[str, str], list[asyncio.Event]] = {}
+        self._overtaken: dict[tuple[str, ...], list[asyncio.Event]] = {}
         self.attempts: deque[Attempt] = deque(maxlen=500)
 
     def dispatch(self, webhook: Webhook) -> None:
         """Send on its way and return at once; faults armed for the provider strike here."""
-        task = asyncio.create_task(self._carry(webhook, self._faults.for_delivery(webhook.provider)))
+        task = asyncio.create_task(self._carry(webhook, self._faults.for_delivery(webhook.provider, webhook.what)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -91,20 +95,28 @@ class Courier:
 
     async def _carry(self, webhook: Webhook, armed: Armed | None) -> None:
         fault = armed.fault if armed else None
+        if fault is Fault.NEVER_DELIVER:
+            self._note(webhook, 1, "never")
+            return
         if fault is Fault.DELAY and armed:
             await asyncio.sleep(armed.seconds)
         if fault is Fault.REORDER:
-            await self._let_another_pass(webhook)
+            await self._let_another_pass(_same_store(webhook), self._hold_back_seconds)
+        if fault is Fault.OLD_AFTER_NEW:
+            await self._let_another_pass(_same_subject(webhook), self._hold_back_seconds * PATIENCE_WITH_OLD)
         if fault is Fault.DUPLICATE:
             await asyncio.gather(*(self._until_accepted(webhook) for _ in range(3)))
             await asyncio.sleep(self._retry_seconds[0])
+        if fault is Fault.TWICE_AT_ONCE:
+            await asyncio.gather(*(self._until_accepted(webhook) for _ in range(2)))
+            return
         await self._until_accepted(webhook, lose_first=fault is Fault.DROP)
 
-    async def _let_another_pass(self, webhook: Webhook) -> None:
+    async def _let_another_pass(self, crowd: tuple[str, ...], seconds: float) -> None:
         passed = asyncio.Event()
-        self._overtaken.setdefault((webhook.provider, webhook.store_id), []).append(passed)
+        self._overtaken.setdefault(crowd, []).append(passed)
         try:
-            await asyncio.wait_for(passed.wait(), self._hold_back_seconds)
+            await asyncio.wait_for(passed.wait(), seconds)
         except TimeoutError:
             return
 
@@ -116,8 +128,9 @@ class Courier:
                 webhook.taken()
                 break
             await asyncio.sleep(pause)
-        for passed in self._overtaken.pop((webhook.provider, webhook.store_id), []):
-            passed.set()
+        for crowd in (_same_store(webhook), _same_subject(webhook)):
+            for passed in self._overtaken.pop(crowd, []):
+                passed.set()
 
     async def _attempt(self, webhook: Webhook, number: int) -> bool:
         url = webhook.url()
@@ -145,3 +158,11 @@ class Courier:
                 outcome=outcome,
             )
         )
+
+
+def _same_store(webhook: Webhook) -> tuple[str, ...]:
+    return webhook.provider, webhook.store_id
+
+
+def _same_subject(webhook: Webhook) -> tuple[str, ...]:
+    return webhook.provider, webhook.store_id, webhook.subject

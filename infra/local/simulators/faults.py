@@ -1,7 +1,9 @@
 """Faults a tester switches on: some befall a provider's next webhooks, some the next calls its API receives."""
 
+import random
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -12,23 +14,36 @@ class Fault(StrEnum):
     DUPLICATE = "duplicate"
     REORDER = "reorder"
     DELAY = "delay"
+    NEVER_DELIVER = "never_deliver"
+    TWICE_AT_ONCE = "twice_at_once"
+    OLD_AFTER_NEW = "old_after_new"
     TOO_MANY = "429"
     SERVER_ERROR = "5xx"
     TIMEOUT_AFTER_ACCEPT = "timeout_after_accept"
     NONE = "none"
 
 
-ON_DELIVERIES = frozenset({Fault.DROP, Fault.DUPLICATE, Fault.REORDER, Fault.DELAY})
 ON_CALLS = frozenset({Fault.TOO_MANY, Fault.SERVER_ERROR, Fault.TIMEOUT_AFTER_ACCEPT, Fault.DELAY})
+ON_DELIVERIES = frozenset(Fault) - ON_CALLS - {Fault.NONE} | {Fault.DELAY}
 
 
 @dataclass(slots=True)
 class Armed:
-    """A fault and how often it will still strike; `seconds` matters to `delay` only."""
+    """A fault and how often it will still strike; `seconds` matters to `delay` only.
+
+    `what` lets it strike webhooks of that name only; `share` (0 to 1) of those it could strike, as `dice` fall.
+    """
 
     fault: Fault
     times: int
     seconds: float
+    what: str | None = None
+    share: float = 1.0
+    dice: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 (faults, not secrets)
+
+    def strikes(self, what: str) -> bool:
+        """Whether this occasion is one of those."""
+        return self.what in {None, what} and (self.share >= 1 or self.dice.random() < self.share)
 
 
 class FaultBoard:
@@ -38,22 +53,36 @@ class FaultBoard:
         self._deliveries: dict[str, list[Armed]] = defaultdict(list)
         self._calls: dict[str, list[Armed]] = defaultdict(list)
 
-    def arm(self, provider: str, fault: Fault, *, times: int = 1, seconds: float = 2.0) -> None:
-        """Let `fault` strike the next `times` occasions; `none` clears what was armed for the provider."""
+    def arm(
+        self,
+        provider: str,
+        fault: Fault,
+        *,
+        times: int = 1,
+        seconds: float = 2.0,
+        what: str | None = None,
+        share: float = 1.0,
+        seed: int = 0,
+    ) -> None:
+        """Let `fault` strike the next `times` occasions; `none` clears what was armed for the provider.
+
+        Which webhooks a `share` below 1 strikes is decided by `seed`, so that a bad day can be had again.
+        """
         if fault is Fault.NONE:
             self.clear(provider)
         if fault in ON_DELIVERIES:
-            self._deliveries[provider].append(Armed(fault, times, seconds))
+            dice = random.Random(seed)  # noqa: S311
+            self._deliveries[provider].append(Armed(fault, times, seconds, what, share, dice))
         if fault in ON_CALLS:
             self._calls[provider].append(Armed(fault, times, seconds))
 
-    def for_delivery(self, provider: str) -> Armed | None:
-        """Use up one fault for a webhook that is about to leave."""
-        return self._take(self._deliveries[provider], frozenset())
+    def for_delivery(self, provider: str, what: str = "") -> Armed | None:
+        """Use up one fault for a webhook of this name that is about to leave."""
+        return self._take(self._deliveries[provider], lambda one: one.strikes(what))
 
     def for_call(self, provider: str, *, spare: frozenset[Fault] = frozenset()) -> Armed | None:
         """Use up one fault for a call that came in, but none of `spare`."""
-        return self._take(self._calls[provider], spare)
+        return self._take(self._calls[provider], lambda one: one.fault not in spare)
 
     def give_back(self, provider: str, fault: Fault) -> None:
         """The fault found nothing to strike: it waits for the next call."""
@@ -78,9 +107,9 @@ class FaultBoard:
         return found
 
     @staticmethod
-    def _take(armed: list[Armed], spare: frozenset[Fault]) -> Armed | None:
+    def _take(armed: list[Armed], fits: Callable[[Armed], bool]) -> Armed | None:
         for position, one in enumerate(armed):
-            if one.fault in spare:
+            if not fits(one):
                 continue
             one.times -= 1
             if one.times <= 0:

@@ -20,7 +20,7 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
-    """A payment link as the customer sees it. `status` is open, paid, expired or cancelled."""
+    """A payment link as the customer sees it. `status` is open, pending, paid, failed, expired or cancelled."""
 
     id: str
     gateway: str
@@ -54,16 +54,37 @@ class Unpayable(BadRequest):
         super().__init__(f"{payment_id} is {status}", code=409)
 
 
+class WrongMoment(BadRequest):
+    """What is asked for cannot follow on what is."""
+
+    def __init__(self, id_: str, status: str, outcome: str) -> None:
+        super().__init__(f"{id_} is {status} and cannot become {outcome}", code=409)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """How a customer pays: normally the `amount` (minor units) and `currency` asked for; `late` is a payment that was
-    under way when the link closed and comes through nevertheless.
+    under way when the link closed and comes through nevertheless. `outcome` is paid, failed, or pending: the bank
+    answers later, by `settle`.
     """
 
     amount: int | None = None
     currency: str | None = None
-    failed: bool = False
+    outcome: str = "paid"
     late: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """What a cardholder's bank says: about `amount` (minor units; None: all) and why.
+
+    `inquiry`: it only asks (Stripe). `at_once`: the money is taken when it complains, not when it wins (Razorpay).
+    """
+
+    amount: int | None = None
+    reason: str = "fraudulent"
+    inquiry: bool = False
+    at_once: bool = False
 
 
 class Gateway(Provider, Protocol):
@@ -79,6 +100,33 @@ class Gateway(Provider, Protocol):
 
     def pay(self, payment_id: str, payment: Payment) -> None:
         """Pay the link and tell the store. Raises `Unpayable`."""
+        ...
+
+    def refund(self, payment_id: str, amount: int | None) -> Json:
+        """A refund made by hand at the gateway: of `amount`, or of what is left. Raises `BadRequest`."""
+        ...
+
+    def refunds_end(self, outcome: str) -> None:
+        """From now on refunds succeed, stay pending, or fail."""
+        ...
+
+    def dispute(self, payment_id: str, complaint: Complaint) -> Json:
+        """A cardholder complains about a paid link. Raises `BadRequest`."""
+        ...
+
+    def settle(self, id_: str, outcome: str) -> Json | None:
+        """Decide a pending payment, a refund, a dispute or a payout; None: none of this gateway has the id.
+
+        Raises `WrongMoment`.
+        """
+        ...
+
+    def pay_out(self, store_id: str) -> list[Json]:
+        """Send the store's balance to its bank and tell it."""
+        ...
+
+    def book(self, store_id: str | None) -> dict[str, list[Json]]:
+        """Disputes and payouts as the gateway's API shows them, oldest first."""
         ...
 
     def close_expired(self) -> None:

@@ -66,6 +66,9 @@ LOOKS = {
 }
 
 
+ENDS = {"expired": "has expired", "failed": "could not be paid"}
+
+
 def money(amount: int, currency: str) -> str:
     """An amount in minor units for people, e.g. `$12.50`, `₹1,25,000.00`."""
     if currency in WITHOUT_CENTS:
@@ -133,7 +136,12 @@ def _closed(bill: Bill) -> str:
             else ""
         )
         return f'<div class="state">{TICK}<div class="sum">{sum_}</div><p>Payment received. Thank you!</p></div>{back}'
-    word = "has expired" if bill.status == "expired" else "was cancelled"
+    if bill.status == "pending":
+        return (
+            f'<div class="state">{CLOSED}<div class="sum">{sum_}</div><p><b>Your payment is under way.</b></p>'
+            '<p class="soft">Your bank has not answered yet.</p></div>'
+        )
+    word = ENDS.get(bill.status, "was cancelled")
     return (
         f'<div class="state">{CLOSED}<p><b>This payment link {word}.</b></p>'
         f'<p class="soft">Nothing was charged. Write to {escape(bill.merchant)} for a new one.</p></div>'

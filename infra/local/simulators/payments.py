@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from infra.local.simulators.desk import BadRequest, Desk, json_object, store_named
 from infra.local.simulators.gateways import Bill, Gateway, Payment, Unpayable
 from infra.local.simulators.pay_page import bill_page, no_such_page
+from infra.local.simulators.payment_controls import amount_in
 from infra.local.simulators.stripe_forms import decode
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
@@ -38,13 +39,11 @@ class Payments:
     async def _pay(self, request: Request) -> JSONResponse:
         asked = await json_object(request)
         gateway, bill = self._find(request)
-        outcome, amount = asked.get("outcome", "paid"), asked.get("amount")
-        if outcome not in {"paid", "failed"}:
-            raise BadRequest("outcome is paid or failed")
-        if amount is not None and (isinstance(amount, bool) or not isinstance(amount, int) or amount < 1):
-            raise BadRequest("amount is a positive integer in minor units")
+        outcome, amount = asked.get("outcome", "paid"), amount_in(asked)
+        if outcome not in {"paid", "failed", "pending"}:
+            raise BadRequest("outcome is paid, failed or pending")
         currency = str(asked["currency"]) if asked.get("currency") else None
-        gateway.pay(bill.id, Payment(amount=amount, currency=currency, failed=outcome == "failed"))
+        gateway.pay(bill.id, Payment(amount=amount, currency=currency, outcome=outcome))
         paid = gateway.bill(bill.id) or bill
         return JSONResponse({"id": bill.id, "status": paid.status, "return_url": paid.return_url})
 
@@ -60,7 +59,7 @@ class Payments:
         failed = decode(await request.body()).get("outcome") == "failed"
         here = f"/pay/{bill.id}"
         try:
-            gateway.pay(bill.id, Payment(failed=failed, late=False))
+            gateway.pay(bill.id, Payment(outcome="failed" if failed else "paid", late=False))
         except Unpayable:
             return RedirectResponse(here, status_code=303)
         if failed:

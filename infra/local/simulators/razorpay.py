@@ -1,4 +1,4 @@
-"""Razorpay's API v1, the part a shop uses: payment links, payments, refunds."""
+"""Razorpay's API v1, the part a shop uses: payment links, payments, refunds. Its lists are in `razorpay_lists.py`."""
 
 import base64
 import binascii
@@ -11,11 +11,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from infra.local.simulators.desk import Desk
+from infra.local.simulators.desk import BadRequest, Desk
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.gateways import Bill, Call, Payment
+from infra.local.simulators.gateways import Bill, Call, Complaint, Payment, Unpayable, WrongMoment
+from infra.local.simulators.razorpay_disputes import Disputes
+from infra.local.simulators.razorpay_lists import Lists, collection
+from infra.local.simulators.razorpay_news import News
+from infra.local.simulators.razorpay_refunds import Refunds
 from infra.local.simulators.razorpay_rules import RazorpayError, check_link, check_refund
 from infra.local.simulators.razorpay_sales import Sale, Sales
+from infra.local.simulators.razorpay_settlements import Settlements
 from infra.local.simulators.world import Json, Store
 
 Action = Callable[[Call], Awaitable[Json]]
@@ -38,14 +43,18 @@ class Razorpay:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._sales = Sales(desk)
+        self._news = News(desk)
+        self._settlements = Settlements(self._news.now)
+        self._sales = Sales(self._news, self._settlements)
+        self._refunds = Refunds(self._news, self._settlements)
+        self._disputes = Disputes(self._news, self._settlements)
         self._refunded: dict[tuple[str, str], Refunded] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
         """Everything under `/sim/razorpay/v1`."""
         actions: list[tuple[str, str, Action]] = [
             ("POST", "/payment_links", self._create_link),
-            ("GET", "/payment_links", self._list_links),
+            *Lists(self._sales, self._settlements).actions(),
             ("GET", "/payment_links/{id}", self._get_link),
             ("POST", "/payment_links/{id}/cancel", self._cancel_link),
             ("GET", "/payments/{id}", self._get_payment),
@@ -66,8 +75,10 @@ class Razorpay:
         return error.status, error.body
 
     def reset(self) -> None:
-        """Forget all links, payments, refunds and refund keys."""
+        """Forget all links, payments, refunds, settlements and refund keys; refunds succeed again."""
         self._sales.clear()
+        self._settlements.clear()
+        self._refunds.ending = "succeeded"
         self._refunded.clear()
 
     def payments(self, store_id: str | None) -> list[Json]:
@@ -79,27 +90,71 @@ class Razorpay:
         return self._sales.bill(payment_id)
 
     def pay(self, payment_id: str, payment: Payment) -> None:
-        """A UPI payment is captured, or declined."""
+        """A UPI payment is captured, declined, or only authorised."""
         self._sales.pay(payment_id, payment)
+
+    def refund(self, payment_id: str, amount: int | None) -> Json:
+        """Somebody refunds in Razorpay's dashboard. Raises `BadRequest`."""
+        sale, paid = self._captured(payment_id)
+        asked = {} if amount is None else {"amount": amount}
+        try:
+            amount = check_refund(asked, paid)
+        except RazorpayError as error:
+            raise BadRequest(str(error)) from None
+        return self._refunds.make(sale, paid, amount=amount, asked=asked)
+
+    def refunds_end(self, outcome: str) -> None:
+        """What becomes of refunds."""
+        self._refunds.ending = outcome
+
+    def dispute(self, payment_id: str, complaint: Complaint) -> Json:
+        """A customer's bank disputes the payment."""
+        sale, paid = self._captured(payment_id)
+        return self._disputes.open(sale, paid, complaint)
+
+    def settle(self, id_: str, outcome: str) -> Json | None:
+        """A link's payment, a refund, a dispute or a settlement is decided. Raises `WrongMoment`."""
+        for store in self._desk.world.stores.values():
+            for settlement in self._settlements.of(store):
+                if settlement["id"] == id_:
+                    return self._fail_settlement(store, settlement, outcome)
+        sale = self._sales.find(id_)
+        if sale is None:
+            return None
+        if sale.link["id"] == id_:
+            self._sales.settle(sale, outcome)
+            return sale.link
+        for refund in sale.refunds:
+            if refund["id"] == id_:
+                self._refunds.settle(sale, refund, outcome)
+                return refund
+        found = next(one for one in sale.disputes if one["id"] == id_)
+        self._disputes.settle(sale, found, outcome)
+        return found
+
+    def pay_out(self, store_id: str) -> list[Json]:
+        """`settlement.processed`, if anything is owed."""
+        store = self._desk.world.stores[store_id]
+        made = self._settlements.settle(store)
+        for settlement in made:
+            self._news.tell(store, "settlement.processed", {"settlement": settlement}, subject=settlement["id"])
+        return made
+
+    def book(self, store_id: str | None) -> dict[str, list[Json]]:
+        """Disputes and settlements."""
+        stores = [one for one in self._desk.world.stores.values() if store_id in {None, one.id}]
+        return {
+            "disputes": [one for store in stores for sale in self._sales.of(store)[::-1] for one in sale.disputes],
+            "payouts": [one for store in stores for one in self._settlements.of(store)[::-1]],
+        }
 
     def close_expired(self) -> None:
         """Expire links whose time is over."""
         self._sales.close_expired()
 
     async def _create_link(self, call: Call) -> Json:
-        check_link(call.asked, now=self._sales.now())
+        check_link(call.asked, now=self._news.now())
         return self._sales.create(call.store, call.asked, origin=self._desk.origin(call.request)).link
-
-    async def _list_links(self, call: Call) -> Json:
-        query = call.request.query_params
-        found = [
-            sale
-            for sale in self._sales.of(call.store)
-            if query.get("reference_id") in {None, sale.link["reference_id"]}
-        ]
-        if wanted := query.get("payment_id"):
-            found = [sale for sale in found if any(one["id"] == wanted for one in sale.payments)]
-        return {"payment_links": [sale.link for sale in found]}
 
     async def _get_link(self, call: Call) -> Json:
         return self._link(call).link
@@ -114,7 +169,7 @@ class Razorpay:
 
     async def _order_payments(self, call: Call) -> Json:
         wanted = call.id
-        return _collection(
+        return collection(
             [one for sale in self._sales.of(call.store) if sale.order_id == wanted for one in sale.payments]
         )
 
@@ -128,14 +183,14 @@ class Razorpay:
             if before.request != (paid["id"], call.asked):
                 raise RazorpayError("Different request body sent for the same Refund Idempotency Header")
             return before.refund
-        refund = self._sales.refund(sale, paid, amount=check_refund(call.asked, paid), asked=call.asked)
+        refund = self._refunds.make(sale, paid, amount=check_refund(call.asked, paid), asked=call.asked)
         if key:
             self._refunded[call.store.id, key] = Refunded((paid["id"], call.asked), refund)
         return refund
 
     async def _list_refunds(self, call: Call) -> Json:
         sale, paid = self._payment(call)
-        return _collection([one for one in sale.refunds if one["payment_id"] == paid["id"]])
+        return collection([one for one in sale.refunds if one["payment_id"] == paid["id"]])
 
     async def _get_refund(self, call: Call) -> Json:
         for sale in self._sales.of(call.store):
@@ -143,6 +198,20 @@ class Razorpay:
                 if refund["id"] == call.id:
                     return refund
         raise _no_such_id()
+
+    def _captured(self, payment_id: str) -> tuple[Sale, Json]:
+        sale = self._sales.find(payment_id)
+        paid = sale.captured if sale else None
+        if sale is None or paid is None:
+            raise Unpayable(payment_id, sale.status if sale else "unknown")
+        return sale, paid
+
+    def _fail_settlement(self, store: Store, settlement: Json, outcome: str) -> Json:
+        """Razorpay has no webhook for it: only the list shows it."""
+        if outcome != "failed" or settlement["status"] != "processed":
+            raise WrongMoment(settlement["id"], settlement["status"], outcome)
+        self._settlements.failed(store, settlement)
+        return settlement
 
     def _link(self, call: Call) -> Sale:
         wanted = call.id
@@ -191,10 +260,6 @@ async def _json(request: Request) -> Json:
     if not isinstance(asked, dict):
         raise RazorpayError("The request body is not a JSON object")
     return asked
-
-
-def _collection(items: list[Json]) -> Json:
-    return {"entity": "collection", "count": len(items), "items": items}
 
 
 def _no_such_id() -> RazorpayError:

@@ -99,7 +99,7 @@ def check_refund(asked: Json, paid: Json) -> int:
     check_notes(asked.get("notes"))
     if asked.get("speed", "normal") not in {"normal", "optimum"}:
         raise RazorpayError("speed must be normal or optimum.", field="speed")
-    if paid["status"] == "failed":
+    if not paid["captured"]:
         raise RazorpayError("The payment status should be captured for action to be taken")
     left = int(paid["amount"]) - int(paid["amount_refunded"])
     if left == 0:

@@ -1,19 +1,22 @@
-"""What happens to Razorpay's payment links: created, paid, cancelled, expired, refunded; and the signed webhooks."""
+"""What happens to Razorpay's payment links: created, paid at once, in parts or late, cancelled, expired."""
 
-import json
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from infra.local.simulators import razorpay_objects as objects
-from infra.local.simulators.delivery import Webhook
-from infra.local.simulators.desk import Desk
-from infra.local.simulators.gateways import Bill, BillLine, Payment, Unpayable
+from infra.local.simulators.gateways import Bill, BillLine, Payment, Unpayable, WrongMoment
+from infra.local.simulators.razorpay_news import News
 from infra.local.simulators.razorpay_rules import RazorpayError
-from infra.local.simulators.signatures import razorpay_redirect_signature, razorpay_signature
+from infra.local.simulators.razorpay_settlements import Settlements
+from infra.local.simulators.signatures import razorpay_redirect_signature
 from infra.local.simulators.world import Json, Store
 
-RAZORPAY_WAITS_SECONDS = 5.0
 STATUSES = {"created": "open", "partially_paid": "open", "paid": "paid", "cancelled": "cancelled", "expired": "expired"}
+DECISIONS = {"paid": "captured", "pending": "authorized", "failed": "failed"}
+# What may become of a payment that was told of: a failed one may be authorised late.
+LATER = frozenset(
+    {("authorized", "captured"), ("authorized", "failed"), ("failed", "authorized"), ("failed", "captured")}
+)
 REFUND_STATUSES = {"pending": "pending", "processed": "succeeded", "failed": "failed"}
 
 
@@ -26,6 +29,14 @@ class Sale:
     order_id: str
     payments: list[Json] = field(default_factory=list)
     refunds: list[Json] = field(default_factory=list)
+    disputes: list[Json] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """Open, pending (authorised, not captured), paid, cancelled, expired."""
+        waits = any(one["status"] == "authorized" for one in self.payments)
+        status = STATUSES[self.link["status"]]
+        return "pending" if waits and status != "paid" else status
 
     @property
     def reference(self) -> str:
@@ -41,8 +52,9 @@ class Sale:
 class Sales:
     """All links of all stores."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, news: News, settlements: Settlements) -> None:
+        self._news = news
+        self._settlements = settlements
         self._sales: dict[str, Sale] = {}
 
     def clear(self) -> None:
@@ -59,10 +71,10 @@ class Sales:
         if reference and any(sale.link["reference_id"] == reference for sale in self.of(store)):
             raise RazorpayError("payment link creation with reference ID already attempted", field="reference_id")
         link_id = objects.new_id("plink")
-        link = objects.payment_link(asked, now=self.now(), short_url=f"{origin}/pay/{link_id}", link_id=link_id)
+        link = objects.payment_link(asked, now=self._now(), short_url=f"{origin}/pay/{link_id}", link_id=link_id)
         sale = Sale(store, link, objects.new_id("order"))
         self._sales[link_id] = sale
-        self._show(sale)
+        self._news.show(store, link_id, sale.status)
         return sale
 
     def cancel(self, sale: Sale) -> None:
@@ -74,58 +86,48 @@ class Sales:
     def close_expired(self) -> None:
         """Expire open links whose time is over."""
         for sale in self._sales.values():
-            if sale.link["status"] == "created" and 0 < sale.link["expire_by"] <= self.now():
+            if sale.link["status"] == "created" and 0 < sale.link["expire_by"] <= self._now():
                 self._close(sale, "expired")
 
+    def find(self, id_: str) -> Sale | None:
+        """The sale whose link, refund or dispute has this id."""
+        if sale := self._sales.get(id_):
+            return sale
+        for sale in self._sales.values():
+            if any(one["id"] == id_ for one in (*sale.refunds, *sale.disputes)):
+                return sale
+        return None
+
     def pay(self, payment_id: str, payment: Payment) -> None:
-        """A UPI payment is captured, or declined. Raises `Unpayable`."""
+        """A UPI payment is captured, declined, or authorised and left at that. Raises `Unpayable`."""
         sale = self._sales[payment_id]
-        link, status = sale.link, STATUSES[sale.link["status"]]
-        if status == "paid" or (status != "open" and not payment.late):
+        link, status = sale.link, sale.status
+        if status in {"paid", "pending"} or (status != "open" and not payment.late):
             raise Unpayable(payment_id, status)
-        amount = link["amount"] if payment.amount is None else payment.amount
         paid = objects.payment(
             link,
             order_id=sale.order_id,
-            amount=amount,
+            amount=link["amount"] - link["amount_paid"] if payment.amount is None else payment.amount,
             currency=(payment.currency or link["currency"]).upper(),
-            captured=not payment.failed,
-            now=self.now(),
+            now=self._now(),
         )
         sale.payments.append(paid)
-        if payment.failed:
-            self._tell(sale, "payment.failed", {"payment": paid})
-            return
-        short = {"amount": amount, "created_at": self.now(), "method": "upi", "payment_id": paid["id"]}
-        link |= {
-            "amount_paid": amount,
-            "order_id": sale.order_id,
-            "payments": [{**short, "status": "captured"}],
-            "status": "paid",
-            "updated_at": self.now(),
-        }
-        order = objects.order(link, order_id=sale.order_id, amount_paid=amount, now=self.now())
-        self._tell(sale, "payment.captured", {"payment": paid})
-        self._tell(sale, "order.paid", {"payment": paid, "order": order})
-        self._tell(sale, "payment_link.paid", {"payment_link": link, "order": order, "payment": paid})
+        self._decide(sale, paid, DECISIONS[payment.outcome])
 
-    def refund(self, sale: Sale, paid: Json, *, amount: int, asked: Json) -> Json:
-        """Give back `amount`; told as created and, right after, as processed."""
-        refund = objects.refund(paid, amount=amount, asked=asked, now=self.now())
-        paid["amount_refunded"] += amount
-        paid["refund_status"] = "full" if paid["amount_refunded"] == paid["amount"] else "partial"
-        sale.refunds.append(refund)
-        self._tell(sale, "refund.created", {"refund": refund, "payment": paid})
-        refund |= {"status": "processed", "acquirer_data": {"arn": objects.new_id("arn")}}
-        self._tell(sale, "refund.processed", {"refund": refund, "payment": paid})
-        return refund
+    def settle(self, sale: Sale, outcome: str) -> None:
+        """The last payment is authorised (`pending`), captured (`paid`) or fails after all. Raises `WrongMoment`."""
+        last = sale.payments[-1] if sale.payments else None
+        wanted = DECISIONS.get(outcome)
+        if last is None or (last["status"], wanted) not in LATER or wanted is None:
+            raise WrongMoment(sale.link["id"], last["status"] if last else sale.status, outcome)
+        self._decide(sale, last, wanted)
 
     def listed(self, store_id: str | None) -> list[Json]:
         """Links and refunds as `GET /sim/payments` shows them."""
         found: list[Json] = []
         for sale in self._sales.values():
             if store_id in {None, sale.store.id}:
-                found.append(_listed(sale, sale.link, kind="link", status=STATUSES[sale.link["status"]]))
+                found.append(_listed(sale, sale.link, kind="link", status=sale.status))
                 found.extend(
                     _listed(sale, one, kind="refund", status=REFUND_STATUSES[one["status"]]) for one in sale.refunds
                 )
@@ -149,14 +151,10 @@ class Sales:
             ),
             amount=link["amount"],
             currency=link["currency"],
-            status=STATUSES[link["status"]],
+            status=sale.status,
             return_url=self._return_url(sale),
             reference=sale.reference,
         )
-
-    def now(self) -> int:
-        """The simulated time in Unix seconds."""
-        return int(self._desk.clock.now().timestamp())
 
     def _return_url(self, sale: Sale) -> str:
         """Where the customer goes back to, with the signed facts once it is paid."""
@@ -179,44 +177,42 @@ class Sales:
         }
         return url + ("&" if "?" in url else "?") + urlencode(query)
 
+    def _decide(self, sale: Sale, paid: Json, status: str) -> None:
+        objects.decide(paid, status)
+        self._tell(sale, f"payment.{status}", {"payment": paid})
+        if status == "captured":
+            self._count(sale, paid)
+
+    def _count(self, sale: Sale, paid: Json) -> None:
+        """A captured payment on its link: all of it, or a part where parts are accepted."""
+        link = sale.link
+        self._settlements.captured(sale.store, paid, receipt=link["reference_id"])
+        so_far = link["amount_paid"] + paid["amount"]
+        whole = not link["accept_partial"] or so_far >= link["amount"]
+        short = {"amount": paid["amount"], "created_at": self._now(), "method": "upi", "payment_id": paid["id"]}
+        link |= {
+            "amount_paid": so_far,
+            "order_id": sale.order_id,
+            "payments": [*(link["payments"] or []), {**short, "status": "captured"}],
+            "status": "paid" if whole else "partially_paid",
+            "updated_at": self._now(),
+        }
+        order = objects.order(link, order_id=sale.order_id, amount_paid=so_far, now=self._now())
+        if whole:
+            self._tell(sale, "order.paid", {"payment": paid, "order": order})
+        entities = {"payment_link": link, "order": order, "payment": paid}
+        self._tell(sale, f"payment_link.{link['status']}", entities)
+
     def _close(self, sale: Sale, status: str) -> None:
-        sale.link |= {"status": status, f"{status}_at": self.now(), "updated_at": self.now()}
+        sale.link |= {"status": status, f"{status}_at": self._now(), "updated_at": self._now()}
         self._tell(sale, f"payment_link.{status}", {"payment_link": sale.link})
 
+    def _now(self) -> int:
+        return self._news.now()
+
     def _tell(self, sale: Sale, name: str, entities: dict[str, Json]) -> None:
-        account = objects.account_id(sale.store.id)
-        event = objects.event(name, account=account, entities=entities, created_at=self.now())
-        self._desk.courier.dispatch(
-            self._webhook(sale.store, event, event_id=objects.new_id("evt").removeprefix("evt_"))
-        )
-        self._show(sale)
-
-    def _show(self, sale: Sale) -> None:
-        status = STATUSES[sale.link["status"]]
-        self._desk.live.tell("payment", {"store": sale.store.id, "id": sale.link["id"], "status": status})
-
-    def _webhook(self, store: Store, event: Json, *, event_id: str) -> Webhook:
-        def current() -> Store:
-            return self._desk.world.stores.get(store.id, store)
-
-        def sign(body: bytes) -> dict[str, str]:
-            secret = current().secret("payment_webhook_secret")
-            return {
-                "X-Razorpay-Signature": razorpay_signature(secret=secret, body=body),
-                "x-razorpay-event-id": event_id,
-                "User-Agent": "Razorpay-Webhook/v1",
-            }
-
-        return Webhook(
-            provider="razorpay",
-            store_id=store.id,
-            what=event["event"],
-            url=lambda: current().text("payment_webhook"),
-            body=json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(),
-            sign=sign,
-            accepted=lambda status: 200 <= status < 300,
-            timeout_seconds=RAZORPAY_WAITS_SECONDS,
-        )
+        self._news.tell(sale.store, name, entities, subject=sale.link["id"])
+        self._news.show(sale.store, sale.link["id"], sale.status)
 
 
 def _listed(sale: Sale, about: Json, *, kind: str, status: str) -> Json:

@@ -1,4 +1,7 @@
-"""Stripe's API v1, the part a shop uses: Checkout Sessions, payment intents, charges, refunds, idempotency keys."""
+"""Stripe's API v1, the part a shop uses: Checkout Sessions, payment intents, charges, refunds, idempotency keys.
+
+Its lists are in `stripe_lists.py`.
+"""
 
 import copy
 from collections.abc import Awaitable, Callable, Sequence
@@ -9,9 +12,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from infra.local.simulators import stripe_objects as objects
-from infra.local.simulators.desk import Desk
+from infra.local.simulators.desk import BadRequest, Desk
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.gateways import Bill, Call, Payment
+from infra.local.simulators.gateways import Bill, Call, Complaint, Payment, Unpayable, WrongMoment
+from infra.local.simulators.stripe_balance import Balance
+from infra.local.simulators.stripe_disputes import Disputes
 from infra.local.simulators.stripe_forms import (
     REASONS,
     REFUND_PARAMETERS,
@@ -19,8 +24,12 @@ from infra.local.simulators.stripe_forms import (
     decode,
     integer,
     metadata,
+    refundable,
     refuse_unknown,
 )
+from infra.local.simulators.stripe_lists import Lists, page
+from infra.local.simulators.stripe_news import News
+from infra.local.simulators.stripe_refunds import Refunds
 from infra.local.simulators.stripe_sales import Sale, Sales
 from infra.local.simulators.world import Json, Store
 
@@ -43,21 +52,24 @@ class Stripe:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._sales = Sales(desk)
+        self._news = News(desk)
+        self._balance = Balance(self._news.now)
+        self._sales = Sales(self._news, self._balance)
+        self._refunds = Refunds(self._news, self._balance)
+        self._disputes = Disputes(self._news, self._balance)
         self._remembered: dict[tuple[str, str], Remembered] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
         """Everything under `/sim/stripe/v1`."""
         actions: list[tuple[str, str, Action]] = [
             ("POST", "/checkout/sessions", self._create_session),
-            ("GET", "/checkout/sessions", self._list_sessions),
             ("GET", "/checkout/sessions/{id}", self._get_session),
             ("GET", "/checkout/sessions/{id}/line_items", self._get_lines),
             ("POST", "/checkout/sessions/{id}/expire", self._expire_session),
             ("GET", "/payment_intents/{id}", self._get_intent),
             ("GET", "/charges/{id}", self._get_charge),
             ("POST", "/refunds", self._create_refund),
-            ("GET", "/refunds", self._list_refunds),
+            *Lists(self._sales, self._balance).actions(),
             ("GET", "/refunds/{id}", self._get_refund),
         ]
         return [Route(f"{self.prefix}v1{path}", self._endpoint(act), methods=[verb]) for verb, path, act in actions]
@@ -72,8 +84,10 @@ class Stripe:
         return error.status, error.body
 
     def reset(self) -> None:
-        """Forget all sessions, refunds and idempotency keys."""
+        """Forget all sessions, movements and idempotency keys; refunds succeed again."""
         self._sales.clear()
+        self._balance.clear()
+        self._refunds.ending = "succeeded"
         self._remembered.clear()
 
     def payments(self, store_id: str | None) -> list[Json]:
@@ -85,8 +99,62 @@ class Stripe:
         return self._sales.bill(payment_id)
 
     def pay(self, payment_id: str, payment: Payment) -> None:
-        """A card is charged, or declined."""
+        """A card is charged or declined, or a bank is asked."""
         self._sales.pay(payment_id, payment)
+
+    def refund(self, payment_id: str, amount: int | None) -> Json:
+        """Somebody refunds in Stripe's dashboard. Raises `BadRequest`."""
+        sale, charge = self._charged(payment_id)
+        try:
+            amount = refundable(charge, amount)
+        except StripeError as error:
+            raise BadRequest(str(error)) from None
+        return self._refunds.make(sale, charge, amount=amount, reason="requested_by_customer", metadata={})
+
+    def refunds_end(self, outcome: str) -> None:
+        """What becomes of refunds."""
+        self._refunds.ending = outcome
+
+    def dispute(self, payment_id: str, complaint: Complaint) -> Json:
+        """A cardholder disputes the charge."""
+        sale, charge = self._charged(payment_id)
+        return self._disputes.open(sale, charge, complaint)
+
+    def settle(self, id_: str, outcome: str) -> Json | None:
+        """A session's bank, a refund, a dispute or a payout is decided. Raises `WrongMoment`."""
+        for store in self._desk.world.stores.values():
+            for payout in self._balance.payouts(store):
+                if payout["id"] == id_:
+                    return self._fail_payout(store, payout, outcome)
+        sale = self._sales.find(id_)
+        if sale is None:
+            return None
+        if sale.session["id"] == id_:
+            self._sales.settle(sale, outcome)
+            return sale.session
+        for refund in sale.refunds:
+            if refund["id"] == id_:
+                self._refunds.settle(sale, refund, outcome)
+                return refund
+        found = next(one for one in sale.disputes if one["id"] == id_)
+        self._disputes.settle(sale, found, outcome)
+        return found
+
+    def pay_out(self, store_id: str) -> list[Json]:
+        """`payout.paid` for each."""
+        store = self._desk.world.stores[store_id]
+        made = self._balance.pay_out(store)
+        for payout in made:
+            self._news.tell(store, "payout.paid", payout, subject=payout["id"])
+        return made
+
+    def book(self, store_id: str | None) -> dict[str, list[Json]]:
+        """Disputes and payouts."""
+        stores = [one for one in self._desk.world.stores.values() if store_id in {None, one.id}]
+        return {
+            "disputes": [one for store in stores for sale in self._sales.of(store)[::-1] for one in sale.disputes],
+            "payouts": [one for store in stores for one in self._balance.payouts(store)[::-1]],
+        }
 
     def close_expired(self) -> None:
         """Expire sessions whose time is over."""
@@ -95,11 +163,6 @@ class Stripe:
     async def _create_session(self, call: Call) -> Json:
         return self._sales.open(call.store, call.asked, origin=self._desk.origin(call.request)).session
 
-    async def _list_sessions(self, call: Call) -> Json:
-        wanted = call.request.query_params.get("payment_intent")
-        found = [sale.session for sale in self._sales.of(call.store)]
-        return objects.page([one for one in found if wanted in {None, one["payment_intent"]}], "/v1/checkout/sessions")
-
     async def _get_session(self, call: Call) -> Json:
         sale = self._sale(call)
         if "payment_intent" in call.request.query_params.getlist("expand[]") and sale.intent:
@@ -107,7 +170,8 @@ class Stripe:
         return sale.session
 
     async def _get_lines(self, call: Call) -> Json:
-        return objects.page([objects.line_item(one) for one in self._sale(call).lines], call.request.url.path)
+        lines = [objects.line_item(one) for one in self._sale(call).lines]
+        return page(lines, call.request.query_params, call.request.url.path)
 
     async def _expire_session(self, call: Call) -> Json:
         sale = self._sale(call)
@@ -121,7 +185,10 @@ class Stripe:
         return sale.session
 
     async def _get_intent(self, call: Call) -> Json:
-        return self._paid(call.store, call.id, what="payment_intent")[1]
+        for sale in self._sales.of(call.store):
+            if sale.intent and sale.intent["id"] == call.id:
+                return sale.intent
+        raise _no_such("payment_intent", call.id)
 
     async def _get_charge(self, call: Call) -> Json:
         return self._paid(call.store, call.id, what="charge")[2]
@@ -134,23 +201,14 @@ class Stripe:
         if call.asked.get("reason") and call.asked["reason"] not in REASONS:
             raise StripeError(f"Invalid reason: must be one of {', '.join(sorted(REASONS))}", param="reason")
         sale, _, charge = self._paid(call.store, str(call.asked[what]), what=what)
-        left = charge["amount"] - charge["amount_refunded"]
-        if left == 0:
-            raise StripeError(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
-        amount = integer(call.asked["amount"], "amount", least=1) if call.asked.get("amount") else left
-        if amount > left:
-            message = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})."
-            raise StripeError(message, param="amount")
-        return self._sales.refund(
-            sale, charge, amount=amount, reason=call.asked.get("reason"), metadata=metadata(call.asked)
+        asked = integer(call.asked["amount"], "amount", least=1) if call.asked.get("amount") else None
+        return self._refunds.make(
+            sale,
+            charge,
+            amount=refundable(charge, asked),
+            reason=call.asked.get("reason"),
+            metadata=metadata(call.asked),
         )
-
-    async def _list_refunds(self, call: Call) -> Json:
-        query = call.request.query_params
-        found = [refund for sale in self._sales.of(call.store) for refund in sale.refunds[::-1]]
-        for key in ("payment_intent", "charge"):
-            found = [one for one in found if query.get(key) in {None, one[key]}]
-        return objects.page(found, "/v1/refunds")
 
     async def _get_refund(self, call: Call) -> Json:
         for sale in self._sales.of(call.store):
@@ -164,6 +222,19 @@ class Stripe:
         if found is None:
             raise _no_such("checkout.session", call.id)
         return found
+
+    def _charged(self, payment_id: str) -> tuple[Sale, Json]:
+        sale = self._sales.find(payment_id)
+        if sale is None or sale.charge is None:
+            raise Unpayable(payment_id, sale.status if sale else "unknown")
+        return sale, sale.charge
+
+    def _fail_payout(self, store: Store, payout: Json, outcome: str) -> Json:
+        if outcome != "failed" or payout["status"] != "paid":
+            raise WrongMoment(payout["id"], payout["status"], outcome)
+        self._balance.payout_failed(store, payout)
+        self._news.tell(store, "payout.failed", payout, subject=payout["id"])
+        return payout
 
     def _paid(self, store: Store, wanted: str, *, what: str) -> tuple[Sale, Json, Json]:
         """The sale with its intent and its charge."""

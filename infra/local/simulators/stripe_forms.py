@@ -184,6 +184,18 @@ def check_session(form: Json, *, now: int) -> list[Json]:
     return lines
 
 
+def refundable(charge: Json, asked: int | None) -> int:
+    """The amount to give back: what was asked for, else what is left (minor units)."""
+    left = int(charge["amount"]) - int(charge["amount_refunded"])
+    if left == 0:
+        raise StripeError(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
+    amount = left if asked is None else asked
+    if amount > left:
+        message = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})."
+        raise StripeError(message, param="amount")
+    return amount
+
+
 def _check_expiry(expires_at: int, now: int) -> None:
     if expires_at < now + SHORTEST_SECONDS:
         message = "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation."

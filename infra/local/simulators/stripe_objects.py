@@ -1,5 +1,6 @@
 """Stripe's objects as its API and its events show them (API version 2026-10-28.endive)."""
 
+import copy
 import secrets
 
 from infra.local.simulators.world import Json
@@ -45,34 +46,42 @@ def session(form: Json, lines: list[Json], *, now: int, metadata: Json, expires_
     }
 
 
-def payment_intent(*, amount: int, currency: str, metadata: Json, now: int, paid: bool) -> Json:
-    """A PaymentIntent, succeeded or after a declined card."""
-    declined = {
-        "code": "card_declined",
-        "decline_code": "insufficient_funds",
-        "message": "Your card has insufficient funds.",
-        "type": "card_error",
-    }
+DECLINED = {
+    "code": "card_declined",
+    "decline_code": "insufficient_funds",
+    "message": "Your card has insufficient funds.",
+    "type": "card_error",
+}
+INTENT_STATUSES = {"paid": "succeeded", "pending": "processing", "failed": "requires_payment_method"}
+
+
+def payment_intent(*, amount: int, currency: str, metadata: Json, now: int, outcome: str) -> Json:
+    """A PaymentIntent: succeeded, under way at a bank, or after a declined card."""
     return {
         "id": new_id("pi"),
         "object": "payment_intent",
         "amount": amount,
         "amount_capturable": 0,
-        "amount_received": amount if paid else 0,
+        "amount_received": amount if outcome == "paid" else 0,
         "canceled_at": None,
         "capture_method": "automatic_async",
         "created": now,
         "currency": currency,
-        "last_payment_error": None if paid else declined,
+        "last_payment_error": DECLINED if outcome == "failed" else None,
         "latest_charge": new_id("ch"),
         "livemode": False,
         "metadata": metadata,
         "payment_method_types": ["card"],
-        "status": "succeeded" if paid else "requires_payment_method",
+        "status": INTENT_STATUSES[outcome],
     }
 
 
-def charge(intent: Json) -> Json:
+def refuse(intent: Json) -> None:
+    """The bank behind a PaymentIntent says no."""
+    intent |= {"status": INTENT_STATUSES["failed"], "last_payment_error": DECLINED}
+
+
+def charge(intent: Json, *, now: int) -> Json:
     """The charge behind a paid intent."""
     return {
         "id": intent["latest_charge"],
@@ -80,8 +89,9 @@ def charge(intent: Json) -> Json:
         "amount": intent["amount"],
         "amount_captured": intent["amount"],
         "amount_refunded": 0,
+        "balance_transaction": None,
         "captured": True,
-        "created": intent["created"],
+        "created": now,
         "currency": intent["currency"],
         "disputed": False,
         "livemode": False,
@@ -99,7 +109,7 @@ def refund(paid: Json, *, amount: int, reason: str | None, metadata: Json, now: 
         "id": new_id("re"),
         "object": "refund",
         "amount": amount,
-        "balance_transaction": new_id("txn"),
+        "balance_transaction": None,
         "charge": paid["id"],
         "created": now,
         "currency": paid["currency"],
@@ -108,6 +118,81 @@ def refund(paid: Json, *, amount: int, reason: str | None, metadata: Json, now: 
         "reason": reason,
         "receipt_number": None,
         "status": "succeeded",
+    }
+
+
+def dispute(charge: Json, *, amount: int, reason: str, now: int) -> Json:
+    """A dispute of part or all of a charge; nothing has moved yet."""
+    return {
+        "id": new_id("du"),
+        "object": "dispute",
+        "amount": amount,
+        "balance_transactions": [],
+        "charge": charge["id"],
+        "created": now,
+        "currency": charge["currency"],
+        "evidence_details": {
+            "due_by": now + 7 * 24 * 60 * 60,
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+        },
+        "is_charge_refundable": False,
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": charge["payment_intent"],
+        "reason": reason,
+        "status": "needs_response",
+    }
+
+
+def balance_transaction(
+    type_: str, amount: int, *, fee: int, currency: str, source: str, category: str, now: int
+) -> Json:
+    """A movement of the balance: `net` is what of `amount` is not `fee`."""
+    details = {"amount": fee, "application": None, "currency": currency, "description": "Stripe fees"}
+    return {
+        "id": new_id("txn"),
+        "object": "balance_transaction",
+        "amount": amount,
+        "available_on": now,
+        "created": now,
+        "currency": currency,
+        "description": None,
+        "exchange_rate": None,
+        "fee": fee,
+        "fee_details": [{**details, "type": "stripe_fee"}] if fee else [],
+        "net": amount - fee,
+        "reporting_category": category,
+        "source": source,
+        "status": "available",
+        "type": type_,
+    }
+
+
+def payout(amount: int, *, currency: str, now: int, arrival: int) -> Json:
+    """A payout that is on its way to the bank."""
+    return {
+        "id": new_id("po"),
+        "object": "payout",
+        "amount": amount,
+        "arrival_date": arrival,
+        "automatic": True,
+        "balance_transaction": None,
+        "created": now,
+        "currency": currency,
+        "description": "STRIPE PAYOUT",
+        "destination": new_id("ba"),
+        "failure_balance_transaction": None,
+        "failure_code": None,
+        "failure_message": None,
+        "livemode": False,
+        "metadata": {},
+        "method": "standard",
+        "source_type": "card",
+        "statement_descriptor": None,
+        "status": "paid",
+        "type": "bank_account",
     }
 
 
@@ -126,7 +211,7 @@ def event(
     type_: str, about: Json, *, now: int, previous: Json | None = None, idempotency_key: str | None = None
 ) -> Json:
     """An event: a snapshot of `about` as it is now."""
-    data: Json = {"object": dict(about)}
+    data: Json = {"object": copy.deepcopy(about)}
     if previous is not None:
         data["previous_attributes"] = previous
     return {
@@ -140,8 +225,3 @@ def event(
         "request": {"id": None, "idempotency_key": idempotency_key},
         "type": type_,
     }
-
-
-def page(items: list[Json], url: str) -> Json:
-    """A list that fits on one page."""
-    return {"object": "list", "data": items, "has_more": False, "url": url}

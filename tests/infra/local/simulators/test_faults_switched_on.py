@@ -60,6 +60,61 @@ def test_a_delayed_webhook_arrives_later(world: LocalWorld) -> None:
     assert time.monotonic() - started >= 0.4
 
 
+def paid(world: LocalWorld) -> list[tuple[str, int]]:
+    """Pay a link; the events that arrived, in order, with the amount they tell."""
+    link = world.razorpay("/payment_links", LINK).json()["id"]
+    world.post(f"/sim/payments/{link}/pay")
+    world.attempts()
+    return [(one.json["event"], one.json["payload"]["payment"]["entity"]["amount"]) for one in world.shop.received]
+
+
+def test_a_webhook_that_is_never_delivered_stays_away(world: LocalWorld) -> None:
+    """Exactly that one, without a retry; the others of the same payment arrive."""
+    world.arm("razorpay", "never_deliver", what="order.paid")
+    assert sorted(paid(world)) == [("payment.captured", 82500), ("payment_link.paid", 82500)]
+    assert sorted(world.attempts()) == [(1, "200"), (1, "200"), (1, "never")]
+    assert world.get("/sim/faults") == {"faults": {}}
+
+
+def test_a_webhook_delivered_twice_at_once_comes_twice(world: LocalWorld) -> None:
+    """Two attempts under way together, none after them."""
+    world.arm("razorpay", "twice_at_once", what="payment.captured")
+    assert [event for event, _ in paid(world)].count("payment.captured") == 2
+    assert len(world.shop.received) == 4
+    assert len({one.headers["x-razorpay-event-id"] for one in world.shop.received}) == 3
+
+
+def test_an_old_webhook_arrives_after_a_newer_one_of_the_same_payment(world: LocalWorld) -> None:
+    """Not after one of another payment."""
+    world.arm("razorpay", "old_after_new", what="payment.failed")
+    link = world.razorpay("/payment_links", LINK).json()["id"]
+    other = world.razorpay("/payment_links", {**LINK, "reference_id": "order-2"}).json()["id"]
+    world.post(f"/sim/payments/{link}/pay", json={"outcome": "failed"})
+    world.post(f"/sim/payments/{other}/pay", json={"outcome": "failed"})
+    world.shop.wait_for(1)
+    assert world.get("/sim/deliveries")["under_way"] == 1
+    world.post(f"/sim/payments/{link}/settle", json={"outcome": "pending"})
+    events = [one.json["event"] for one in world.shop.wait_for(3)]
+    assert events == ["payment.failed", "payment.authorized", "payment.failed"]
+
+
+def test_a_share_of_webhooks_can_be_lost_in_the_same_way_again(world: LocalWorld) -> None:
+    """The seed decides which; another seed, other ones."""
+
+    def lost(seed: int) -> list[int]:
+        world.post("/sim/reset")
+        world.arm("razorpay", "never_deliver", times=100, what="payment.failed", share=0.3, seed=seed)
+        link = world.razorpay("/payment_links", LINK).json()["id"]
+        for _ in range(20):
+            world.post(f"/sim/payments/{link}/pay", json={"outcome": "failed"})
+            world.attempts()
+        return [place for place, (_, outcome) in enumerate(world.attempts()) if outcome == "never"]
+
+    first = lost(1)
+    assert 1 <= len(first) <= 12
+    assert lost(1) == first != lost(2)
+
+
 @pytest.mark.parametrize(
     ("provider", "fault", "status"),
     [
@@ -143,6 +198,8 @@ def test_none_clears_one_provider_only(world: LocalWorld) -> None:
         {"provider": "stripe", "fault": "explode"},
         {"provider": "stripe", "fault": "drop", "times": 0},
         {"provider": "stripe", "fault": "drop", "times": "3"},
+        {"provider": "stripe", "fault": "drop", "share": "half"},
+        {"provider": "stripe", "fault": "drop", "what": 7},
     ],
 )
 def test_an_unknown_fault_is_refused(world: LocalWorld, asked: dict[str, Any]) -> None:

@@ -67,6 +67,7 @@ class Settings:
             store=self.store,
             orders=self.tables.orders,
             customers=self.tables.customers,
+            chats=self.tables.chats,
             log=self.tables.messages,
             messenger=WhatsAppMessenger(
                 api_url=self.api_url,

@@ -94,7 +94,7 @@ def _revoke(turn: Turn, revoke: Revoke) -> Heard:
 
 def _sticker(turn: Turn, said: Media) -> Heard:
     del said
-    if turn.chat.open_draft(turn.now) or case_of(turn) is not None:
+    if turn.chat.with_person(turn.now) or turn.chat.open_draft(turn.now) or case_of(turn) is not None:
         return turn.close(NOTED, said=turn.said())
     return _answer(turn, "sticker")
 

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.customer import SERVICE_WINDOW, Customer
-from shared.domain.events import Event
+from shared.domain.events import Event, StaffSpoke
 from shared.domain.messages import Intent, MessageState, OutboundMessage
 from shared.domain.order import Order
 from shared.domain.store import Store
-from shared.ports import Ambiguous, Customers, MessageLog, Messenger, Orders, Refused, Timers, Unavailable, Wording
+from shared.ports import (
+    Ambiguous,
+    Chats,
+    Customers,
+    MessageLog,
+    Messenger,
+    Orders,
+    Refused,
+    Timers,
+    Unavailable,
+    Wording,
+)
 from shared.usecases.milestones import MILESTONES
 from shared.usecases.milestones.milestone import Milestone, Telling
 
@@ -39,6 +50,7 @@ class Desk:
     store: Store
     orders: Orders
     customers: Customers
+    chats: Chats
     log: MessageLog
     messenger: Messenger
     wording: Wording
@@ -83,7 +95,18 @@ def tell_customer(desk: Desk, event: Event, *, customer_id: str, order_id: str |
         return _skip(desk, intent, standing, why="no_such_customer")
     if milestone.overtaken(event, order):
         return _skip(desk, intent, standing, why="overtaken")
-    telling = Telling(event=event, order=order, customer=customer, store=desk.store, wording=desk.wording, now=now)
+    written = _written(desk, event)
+    if written is None:
+        return _skip(desk, intent, standing, why="no_words")
+    telling = Telling(
+        event=event,
+        order=order,
+        customer=customer,
+        store=desk.store,
+        wording=desk.wording,
+        now=now,
+        written=written,
+    )
     message = _message(milestone, telling, window_open=_window_open(customer, order, now))
     if message is None:
         return _skip(desk, intent, standing, why="window_closed")
@@ -164,6 +187,14 @@ def _skip(desk: Desk, intent: Intent, standing: Intent | None, *, why: str) -> T
         desk.log.begin(intent)
     desk.log.advance(intent.subject, intent.id, to=MessageState.SKIPPED, error=why)
     return Told(state=MessageState.SKIPPED, code=why)
+
+
+def _written(desk: Desk, event: Event) -> str | None:
+    """What a person wrote, for the event that has it told; None when those words are gone, as after an erasure."""
+    if not isinstance(event, StaffSpoke):
+        return ""
+    kept = desk.chats.said_at(event.customer_id, event.place)
+    return (kept.text or None) if kept else None
 
 
 def _message(milestone: Milestone, telling: Telling, *, window_open: bool) -> OutboundMessage | None:

@@ -80,6 +80,7 @@ class World:
             store=self.store,
             orders=self.record.orders,
             customers=self.record.customers,
+            chats=self.record.chats,
             log=self.record.messages,
             messenger=self.messenger,
             wording=all_texts(),

@@ -1,15 +1,18 @@
 """Each event is told once, in order of truth: sent, waiting, or known to be unknown."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.domain.events import Event
+from shared.domain.changes import KeepSaid
+from shared.domain.chat import Said
+from shared.domain.events import Event, StaffSpoke
 from shared.domain.messages import LinkMessage, MessageState, TemplateMessage, TextMessage
 from shared.ports import Refused, Unavailable
 from shared.usecases.record_statuses import StatusReport, record_statuses
 from shared.usecases.tell_customer import StillInFlight, give_up, settle_message
-from tests.fakes.people import cart
+from tests.fakes.people import ANA, NOW, cart
 from tests.shared.usecases.conftest import World
 
 
@@ -171,3 +174,35 @@ def test_a_status_of_a_message_that_is_not_ours_is_counted_and_left(world: World
     lost = StatusReport(tag="ORDER#x|OrderConfirmed.3", meta_id="wamid.z", state=MessageState.SENT)
     tally = record_statuses(world.record.messages, [report, foreign, lost])
     assert (tally.moved, tally.unchanged, tally.unknown) == (0, 1, 2)
+
+
+def staff_spoke(world: World, text: str | None) -> StaffSpoke:
+    """A person wrote to Ana; None: those words are gone since."""
+    world.record.customers.save(ANA)
+    if text is not None:
+        kept = Said(customer_id=ANA.id, place=7, message_id="staff.1", at=NOW, direction="out", text=text, by="sam")
+        world.record.commits.commit([KeepSaid(said=kept)], token="staff")
+    return StaffSpoke(store="mpls", subject=f"CUSTOMER#{ANA.id}", sequence=7, at=NOW, customer_id=ANA.id, place=7)
+
+
+def test_a_persons_words_are_sent_as_they_were_written(world: World) -> None:
+    """They travel neither on the bus nor in a queue: they are read where they are kept."""
+    event = staff_spoke(world, "Yes, the pearls are vegan {name}")
+    assert "vegan" not in str(event.detail())
+    assert world.tell(event).state is MessageState.SENT
+    (sent,) = world.messenger.sent
+    assert sent.message == TextMessage(body="Yes, the pearls are vegan {name}")
+
+
+def test_words_that_are_gone_are_not_sent(world: World) -> None:
+    """A customer may have been erased while the message waited."""
+    told = world.tell(staff_spoke(world, None))
+    assert (told.state, told.code) == (MessageState.SKIPPED, "no_words")
+    assert world.messenger.sent == []
+
+
+def test_outside_the_window_a_persons_words_are_not_sent(world: World) -> None:
+    """Meta would refuse them: the API told the person so before."""
+    event = staff_spoke(world, "Hello")
+    world.record.customers.save(replace(ANA, last_inbound_at=NOW - timedelta(hours=25)))
+    assert world.tell(event).code == "window_closed"

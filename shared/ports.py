@@ -5,7 +5,8 @@ PortError
 ├── Contended           too many at once, even after retries: try the whole thing again
 ├── Unavailable         the other side is down or slow and has certainly not done it: try again later
 ├── Ambiguous           we asked and never heard: it may have been done
-└── Refused             the other side said no, and will again
+├── Refused             the other side said no, and will again
+└── MediaRefused        a customer's file is not one that we keep; says why
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import IO, Protocol
 
 from shared.domain.case import Case
 from shared.domain.catalog import Product, Supplier
@@ -21,6 +22,7 @@ from shared.domain.changes import Change
 from shared.domain.chat import Chat, Said, StoredMedia
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event
+from shared.domain.inbound import Media
 from shared.domain.messages import Intent, MessageState, OutboundMessage
 from shared.domain.order import Order
 from shared.domain.payment import Payment, PaymentAttempt
@@ -63,6 +65,14 @@ class Refused(PortError):
     def __init__(self, code: str, reason: str, *, alarm: bool = False) -> None:
         super().__init__(f"{code}: {reason}")
         self.code, self.reason, self.alarm = code, reason, alarm
+
+
+class MediaRefused(PortError):
+    """A customer's file that is not kept. ``why`` is one word, like ``gone``, ``size``, ``type``, ``digest``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,3 +281,28 @@ class Mailer(Protocol):
 
     def send(self, *, to: str, subject: str, text: str) -> str:
         """Hand the email over; returns its id. Raises Unavailable, Refused."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedMedia:
+    """A customer's file, checked: ``file`` stands at its beginning and is the caller's to close, ``sha256`` is hex."""
+
+    file: IO[bytes]
+    size: int
+    sha256: str
+    extension: str
+    mime_type: str
+
+
+class MediaSource(Protocol):
+    """Where customers' files wait."""
+
+    def fetch(self, media: Media) -> FetchedMedia:
+        """The file, if it is what it says and not too large. Raises Unavailable, Refused, MediaRefused."""
+
+
+class MediaShelf(Protocol):
+    """Where the store keeps customers' files."""
+
+    def put(self, key: str, media: FetchedMedia) -> None:
+        """Keep the file under that key; the same again changes nothing. Raises Unavailable, Refused."""

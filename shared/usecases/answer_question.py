@@ -90,9 +90,9 @@ def _availability(turn: Turn, text: str, question: Asked) -> Heard:
 
 
 def _named(turn: Turn, question: Asked) -> tuple[Shelves, list[Product]]:
+    """The products that the question names, sizes of one together, the cheapest first."""
     shelves = Shelves.seen_by(turn)
-    every = shelves.products
-    return shelves, [every[sku] for sku in question.skus if sku in every]
+    return shelves, [product for sku, product in shelves.products.items() if sku in question.skus]
 
 
 def _others(gone: Sequence[Product], shelves: Shelves, *, but: Sequence[Product]) -> list[Product]:

@@ -87,7 +87,7 @@ def test_availability_is_what_the_shelf_says(words: str, told: str) -> None:
 
 def test_what_is_sold_out_comes_with_what_is_like_it() -> None:
     """Rows, for names that fit no button."""
-    shop = demo("pune", **{"DAL-TOOR-1": 0})
+    shop = demo("pune", language="en", **{"DAL-TOOR-1": 0})
     assert answered(shop, "do you have toor dal?") == (
         "Sorry, sold out right now: Toor dal 1 kg\n\nWhat we have instead:\n• Moong dal 1 kg: ₹155\n\nTap to order:"
     )

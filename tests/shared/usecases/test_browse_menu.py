@@ -132,7 +132,7 @@ def test_what_was_sold_meanwhile_is_said_with_what_is_like_it() -> None:
 
 def test_sold_out_without_anything_like_it_leads_to_the_menu() -> None:
     """Salt is salt."""
-    shop = demo("pune", **{"SALT-1": 0})
+    shop = demo("pune", language="en", **{"SALT-1": 0})
     shop.taps("menu:sku:SALT-1", menu_tap)
     assert buttons(shop) == [("menu:page:1", "Menu")]
 

@@ -35,6 +35,10 @@ class StandIn(ThreadingHTTPServer):
         self.payments: list[Json] = []
         self.emails: list[Json] = []
         self.posted: list[tuple[str, Json]] = []
+        #: id -> (type, bytes) of what the phone uploaded, in that order, and of what a test puts there.
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.typing = False
+        self.uploads: list[dict[str, str]] = []
         self._feeds: list[queue.Queue[str | None]] = []
 
     @property
@@ -73,7 +77,7 @@ class StandIn(ThreadingHTTPServer):
 
     def hear(self, body: Json) -> Json:
         """A customer spoke: it stands in the chat, delivered."""
-        store, wa_id = body["store"], body["from"]["wa_id"]
+        store, wa_id = body["store"], body["from"].get("wa_id") or body["from"]["user_id"]
         chat = self.chats.setdefault((store, wa_id), [])
         message = {
             "id": f"wamid.in{len(self.posted)}",
@@ -92,7 +96,7 @@ class StandIn(ThreadingHTTPServer):
         chat = self.chats.get((store, query.get("wa_id", "")), [])
         answers: dict[str, Json] = {
             "/sim/stores": {"stores": self.stores},
-            "/sim/whatsapp/chat": {"messages": chat, "window_open": bool(chat)},
+            "/sim/whatsapp/chat": {"messages": chat, "window_open": bool(chat), "typing": self.typing},
             "/sim/orders": {"items": self.orders.get(store, [])},
             "/sim/stock": {"items": self.stock.get(store, [])},
             "/sim/payments": {"payments": self.payments},
@@ -104,6 +108,13 @@ class StandIn(ThreadingHTTPServer):
         """The JSON answer to a POST."""
         self.posted.append((path, body))
         return self.hear(body) if path == "/sim/whatsapp/inbound" else {"fired": 2}
+
+    def upload(self, query: dict[str, str], type_: str, data: bytes) -> Json:
+        """The phone hands over a file."""
+        id_ = f"{100_000_000_000_001 + len(self.uploads)}"
+        self.uploads.append(query)
+        self.files[id_] = (type_, data)
+        return {"id": id_, "mime_type": type_, "sha256": f"digest-{len(self.uploads)}", "file_size": len(data)}
 
     def pay(self, path: str) -> None:
         """The button of the payment page was pressed."""
@@ -121,6 +132,8 @@ class _Answer(BaseHTTPRequestHandler):
             self._feed()
         elif url.path.startswith("/pay/"):
             self._send(PAY_PAGE.encode(), "text/html")
+        elif (file := self.server.files.get(url.path.removeprefix("/sim/whatsapp/media/"))) is not None:
+            self._send(file[1], file[0])
         elif (found := self.server.answer(url.path, query)) is not None:
             self._send(json.dumps(found).encode(), "application/json")
         else:
@@ -131,6 +144,12 @@ class _Answer(BaseHTTPRequestHandler):
         if self.path.startswith("/pay/"):
             self.server.pay(self.path)
             self._send(b"<!doctype html><title>Paid</title><p>Paid", "text/html")
+            return
+        url = urlsplit(self.path)
+        if url.path == "/sim/whatsapp/media":
+            query = {name: values[0] for name, values in parse_qs(url.query).items()}
+            told = self.server.upload(query, self.headers["content-type"], raw)
+            self._send(json.dumps(told).encode(), "application/json")
             return
         self._send(json.dumps(self.server.take(self.path, json.loads(raw))).encode(), "application/json")
 

@@ -5,12 +5,13 @@ const TIMEOUT_MS = 15_000;
 /** Raised when a route cannot be reached or refuses; `message` is fit to show. */
 export class Unavailable extends Error {}
 
-async function call(path, { method = 'GET', body } = {}) {
+async function call(path, { method = 'GET', body, file } = {}) {
   const options = { method, signal: AbortSignal.timeout(TIMEOUT_MS), headers: { accept: 'application/json' } };
   if (body !== undefined) {
     options.headers['content-type'] = 'application/json';
     options.body = JSON.stringify(body);
   }
+  if (file) Object.assign(options, { body: file, headers: { ...options.headers, 'content-type': file.type || 'application/octet-stream' } });
   let response;
   try {
     response = await fetch(path, options);
@@ -30,7 +31,8 @@ function reason(answer) {
 const query = (parameters) => new URLSearchParams(parameters).toString();
 
 export const getStores = async () => (await call('/sim/stores')).stores ?? [];
-export const getChat = (store, waId) => call(`/sim/whatsapp/chat?${query({ store, wa_id: waId })}`);
+/** `identity` is a phone number's digits or a business-scoped user id. */
+export const getChat = (store, identity) => call(`/sim/whatsapp/chat?${query({ store, wa_id: identity })}`);
 export const getOrders = async (store) => (await call(`/sim/orders?${query({ store })}`)).items ?? [];
 export const getStock = async (store) => (await call(`/sim/stock?${query({ store })}`)).items ?? [];
 export const getEmails = async () => (await call('/sim/emails')).emails ?? [];
@@ -40,9 +42,13 @@ export const runTimers = () => call('/sim/timers/run', { method: 'POST', body: {
 
 /** Speaks as the customer: `message` is Meta's message object without `id`, `from` and `timestamp`. */
 export function sendInbound(store, customer, message) {
-  const from = { wa_id: customer.wa_id, user_id: customer.user_id, name: customer.name };
+  const { wa_id, user_id, name, username } = customer;
+  const from = { wa_id, user_id, name, username };
   return call('/sim/whatsapp/inbound', { method: 'POST', body: { store, from, message } });
 }
+
+/** Hands a file (a Blob) to WhatsApp, as a phone does before it sends a message with it: {id, mime_type, sha256, file_size}. */
+export const uploadMedia = (store, file, filename = '') => call(`/sim/whatsapp/media?${query({ store, ...(filename ? { filename } : {}) })}`, { method: 'POST', file });
 
 /**
  * Follows `/sim/live`. `handlers` maps an event name to what takes its data; `onState` hears 'open' and 'lost'.

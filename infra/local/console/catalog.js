@@ -4,19 +4,20 @@ import { h, icon } from './dom.js';
 import { majorUnits, money } from './money.js';
 import { art } from './pictures.js';
 import { closeSheet, openSheet } from './sheets.js';
-import { productName, tell } from './world.js';
+import { identity, productBySku, productName, tell } from './world.js';
 
 /** Carts by store and customer: they outlive the sheet, as in WhatsApp, until they are sent. */
 const carts = new Map();
 
 /**
- * Opens the catalog; `skus` narrows it to what a product message named. `send` gets Meta's message object when the cart is sent.
+ * Opens the catalog; `sections` ([{title, skus}]) narrows it to what a product message named, in its order and under its titles.
+ * `send` gets Meta's message object when the cart is sent.
  */
-export function openCatalog({ store, customer, skus, send }) {
-  const key = `${store.id}/${customer.wa_id}`;
+export function openCatalog({ store, customer, sections, title, send }) {
+  const key = `${store.id}/${identity(customer)}`;
   if (!carts.has(key)) carts.set(key, new Map());
   const cart = carts.get(key);
-  const shown = skus?.length ? store.products.filter((product) => skus.includes(product.sku)) : store.products;
+  const shown = sections?.length ? sections.map((section) => ({ title: section.title, products: section.skus.map((sku) => productBySku(store, sku)) })) : [{ products: store.products }];
   const bar = cartBar(store, cart, (note) => {
     send(orderMessage(store, cart, note));
     cart.clear();
@@ -30,8 +31,11 @@ export function openCatalog({ store, customer, skus, send }) {
     bar.refresh();
     return count;
   };
-  const groups = grouped(shown, customer.language).map((group) => card(group, store, cart, change));
-  openSheet({ title: store.name, content: [h('div', { class: 'sheet-body goods' }, groups), bar.element], tall: true, name: 'catalog' });
+  const groups = shown.map((section) => [
+    section.title ? h('h3', { class: 'goods-title' }, section.title) : null,
+    grouped(section.products, customer.language).map((group) => card(group, store, cart, change)),
+  ]);
+  openSheet({ title: title || store.name, content: [h('div', { class: 'sheet-body goods' }, groups), bar.element], tall: true, name: 'catalog' });
   tell('step', 'catalog');
 }
 

@@ -3,9 +3,11 @@
 import { byId, clock, h, icon } from './dom.js';
 import { inbound } from './inbound.js';
 import { outbound } from './outbound.js';
+import { thread } from './thread.js';
 
 const TICKS = { sending: 'being sent', accepted: 'accepted', sent: 'sent', delivered: 'delivered', read: 'read', failed: 'failed' };
 const NEAR_END_PX = 120;
+const NAMES = { image: 'Photo', video: 'Video', audio: 'Voice note', document: 'Document', sticker: 'Sticker', location: 'Location', contacts: 'Contact', order: 'Cart' };
 
 /** id -> {element, drawn} of what is on the screen */
 let shown = new Map();
@@ -26,15 +28,14 @@ export function keepAtEnd(chat) {
 /** Draws `messages` (oldest first); `context` as in outbound.js without message and replied. */
 export function drawChat(messages, context) {
   const chat = byId('chat');
-  const visible = messages.filter((message) => message.body?.type && message.body.type !== 'reaction');
+  const { visible, bodies, revoked, emojis, tapped } = thread(messages);
   const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_END_PX;
   const before = shown.size;
-  const emoji = reactions(messages);
-  const replies = repliesTo(messages);
   const next = new Map();
   let previous = null;
   for (const message of visible) {
-    const more = { ...context, message, replied: replies.get(message.id) ?? null, emoji: emoji.get(message.id) ?? '', first: previous?.direction !== message.direction, all: messages };
+    const about = { replied: tapped.get(message.id) ?? null, emoji: (emojis.get(message.id) ?? []).join(''), revoked: revoked.has(message.id), body: bodies.get(message.id) ?? message.body };
+    const more = { ...context, ...about, message, edited: bodies.has(message.id), first: previous?.direction !== message.direction, all: messages };
     next.set(message.id, placed(message, more));
     previous = message;
   }
@@ -43,6 +44,12 @@ export function drawChat(messages, context) {
   putInOrder(chat, [...next.values()].map(({ element }) => element), context.intro);
   // The same turn as the insertion: no frame shows the list at another place.
   if (atEnd || before === 0) chat.scrollTop = chat.scrollHeight;
+}
+
+/** The words that stand for a message in a quote. */
+export function firstWords({ body, rendered }) {
+  const said = body.text?.body ?? rendered?.body ?? body.interactive?.body?.text ?? body.interactive?.button_reply?.title ?? body.interactive?.list_reply?.title ?? body.button?.text;
+  return said ?? body[body.type]?.caption ?? body[body.type]?.filename ?? body[body.type]?.name ?? NAMES[body.type] ?? kind(body).replaceAll('_', ' ');
 }
 
 function putInOrder(chat, elements, intro) {
@@ -54,13 +61,13 @@ function putInOrder(chat, elements, intro) {
 }
 
 function placed(message, context) {
-  const drawn = JSON.stringify([message.body, message.rendered, context.replied, context.emoji, context.first]);
+  const drawn = JSON.stringify([context.body, message.rendered, context.replied, context.emoji, context.revoked, context.first]);
   const old = shown.get(message.id);
   if (old?.drawn === drawn) {
     setStatus(old.element, message);
     return old;
   }
-  const element = bubble(message, context);
+  const element = message.body.type === 'system' ? notice(message) : bubble(message, context);
   if (old) {
     element.classList.remove('fresh');
     old.element.replaceWith(element);
@@ -70,18 +77,41 @@ function placed(message, context) {
 
 function bubble(message, context) {
   const mine = message.direction === 'in';
-  const { content, actions } = mine ? { content: inbound(message.body, context), actions: [] } : outbound(message.body, context);
-  const meta = h('span', { class: 'meta' }, h('time', {}, clock(message.at)), h('span', { class: 'ticks' }));
+  const { content, actions } = parts(mine, context);
+  const meta = h('span', { class: 'meta' }, context.edited && !context.revoked ? 'Edited' : null, h('time', {}, clock(message.at)), h('span', { class: 'ticks' }));
   const element = h('div', {
     class: `bubble ${mine ? 'mine' : 'theirs'}${context.first ? ' first' : ''} fresh`,
     testid: 'bubble', data: { messageId: message.id, direction: message.direction, type: kind(message.body) },
+    on: { contextmenu: (event) => openMenu(event, message.id, context) },
   },
-    h('div', { class: 'bubble-body' }, quote(message, context), content, meta),
+    h('div', { class: 'bubble-body' }, context.revoked ? null : forwarded(context.body), context.revoked ? null : quote(message, context), content, meta),
     actions.length ? h('div', { class: 'bubble-actions' }, actions) : null,
-    context.emoji ? h('span', { class: 'reaction' }, context.emoji) : null,
+    context.emoji ? h('span', { class: 'reaction', testid: 'reaction' }, context.emoji) : null,
+    context.revoked || message.status === 'sending' ? null : menuButton(message, context),
   );
   setStatus(element, message);
   return element;
+}
+
+function parts(mine, context) {
+  if (context.revoked) return { content: h('p', { class: 'msg-odd' }, mine ? 'You deleted this message' : 'This message was deleted'), actions: [] };
+  return mine ? { content: inbound(context.body, context), actions: [] } : outbound(context.body, context);
+}
+
+/** The button goes by the message's id: the message may have changed since the bubble was drawn. */
+function menuButton(message, { act }) {
+  return h('button', { type: 'button', class: 'bubble-menu', testid: 'bubble-menu', 'aria-label': `More about: ${firstWords(message).slice(0, 60)}`, 'aria-haspopup': 'dialog', on: { click: () => act.openMenu(message.id) } }, icon('chevron'));
+}
+
+function openMenu(event, id, { act, revoked }) {
+  // Links and text that is being selected keep the browser's own menu.
+  if (revoked || event.target.closest('a, input') || !getSelection().isCollapsed) return;
+  event.preventDefault();
+  act.openMenu(id);
+}
+
+function notice(message) {
+  return h('p', { class: 'note centred fresh', testid: 'bubble', data: { messageId: message.id, direction: message.direction, type: 'system' } }, message.body.system?.body ?? 'The customer’s number or device changed.', h('span', { class: 'ticks visually-hidden' }));
 }
 
 function setStatus(element, { status, error }) {
@@ -96,32 +126,18 @@ function setStatus(element, { status, error }) {
   if (status === 'failed' && error) element.querySelector('.bubble-body').append(h('p', { class: 'msg-error' }, error));
 }
 
-/** The message an answer answers, in a line above it. */
+/** The message an answer answers, in a line above it; or the product it is about. */
 function quote(message, { all, store }) {
-  const id = message.direction === 'in' ? message.body.context?.id : message.body.context?.message_id;
+  const context = message.body.context;
+  const id = message.direction === 'in' ? context?.id : context?.message_id;
   const quoted = id && all.find((other) => other.id === id);
   if (!quoted) return null;
   return h('div', { class: 'quote' }, h('strong', {}, quoted.direction === 'in' ? 'You' : store.name), h('span', {}, firstWords(quoted)));
 }
 
-function firstWords({ body, rendered }) {
-  const said = body.text?.body ?? rendered?.body ?? body.interactive?.body?.text ?? body.interactive?.button_reply?.title ?? body.button?.text;
-  return said ?? (body.type === 'order' ? 'Cart' : kind(body).replaceAll('_', ' '));
+function forwarded(body) {
+  if (!body.context?.forwarded && !body.context?.frequently_forwarded) return null;
+  return h('p', { class: 'msg-foot' }, body.context.frequently_forwarded ? 'Forwarded many times' : 'Forwarded');
 }
 
 const kind = (body) => (body.type === 'interactive' && body.interactive?.type) || body.type;
-
-/** message id -> what the customer tapped in it */
-function repliesTo(messages) {
-  const replies = new Map();
-  for (const { body } of messages) {
-    const tapped = body?.interactive?.button_reply?.id ?? body?.button?.payload ?? body?.button?.text;
-    if (body?.context?.id && tapped !== undefined) replies.set(body.context.id, tapped);
-  }
-  return replies;
-}
-
-function reactions(messages) {
-  const latest = messages.filter(({ body }) => body?.type === 'reaction').map(({ body }) => [body.reaction?.message_id, body.reaction?.emoji]);
-  return new Map(latest);
-}

@@ -33,7 +33,7 @@ function draw() {
   const steps = STEPS.map(([, text], index) =>
     h('li', { class: index < done ? 'done' : index === done ? 'now' : '', 'aria-current': index === done ? 'step' : null }, h('span', { class: 'step-number' }, index < done ? icon('check') : index + 1), h('span', {}, text)));
   const close = h('li', { class: 'guide-close' }, h('button', { type: 'button', class: 'iconbutton', 'aria-label': 'Put the hint away', on: { click: putAway } }, icon('close')));
-  const over = h('li', { class: 'now' }, h('span', { class: 'step-number' }, icon('check')), h('span', {}, 'One order, end to end'));
+  const over = h('li', { class: 'now' }, h('span', { class: 'step-number' }, icon('check')), h('span', {}, 'Now write to the shop, or send a photo with +'));
   byId('guide').replaceChildren(...(done === STEPS.length ? [over] : steps), close);
   byId('open-catalog').classList.toggle('beckon', done === 0);
 }

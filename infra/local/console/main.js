@@ -11,13 +11,13 @@ import { startStock } from './stock.js';
 import { startTimeline } from './timeline.js';
 import { startTour } from './tour.js';
 import { startWeather } from './weather.js';
-import { memory, on, storeById, tell, world } from './world.js';
+import { identity, memory, on, storeById, tell, world } from './world.js';
 
 const RETRY_MS = 2_000;
 const TABS = [['phone', 'Phone', 'phone'], ['orders', 'Orders', 'receipt'], ['events', 'Events', 'bolt'], ['inbox', 'Inbox', 'mail'], ['stock', 'Stock', 'shelf'], ['weather', 'Weather', 'cloud']];
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
 
-/** wa_id by store -> chats with something not seen yet */
+/** store and identity of a customer -> chats with something not seen yet */
 const unseen = new Map();
 
 startTabs();
@@ -61,7 +61,7 @@ function listen() {
 
 function heard(chat) {
   tell('chat', chat);
-  if (chat.store === world.store?.id && chat.wa_id === world.customer?.wa_id) return;
+  if (chat.store === world.store?.id && world.customer && chat.wa_id === identity(world.customer)) return;
   unseen.set(`${chat.store}/${chat.wa_id}`, true);
   if (chat.store === world.store?.id) listCustomers();
 }
@@ -74,28 +74,30 @@ function chooseStore(id) {
   tell('store', world.store);
   const customers = customersOf(world.store);
   const before = memory.get(`customer.${id}`);
-  chooseCustomer(customers.some((customer) => customer.wa_id === before) ? before : customers[0].wa_id);
+  chooseCustomer(customers.some((customer) => identity(customer) === before) ? before : identity(customers[0]));
 }
 
 function chooseCustomer(value) {
-  const language = /^new:(.+)$/.exec(value)?.[1] ?? (value === 'new' ? languagesOf(world.store)[0] : null);
-  const customer = language ? newCustomer(world.store, language) : customersOf(world.store).find((one) => one.wa_id === value);
+  const own = languagesOf(world.store)[0];
+  const language = /^new:(.+)$/.exec(value)?.[1] ?? (['new', 'hidden'].includes(value) ? own : null);
+  const customer = language ? newCustomer(world.store, language, { hidden: value === 'hidden' }) : customersOf(world.store).find((one) => identity(one) === value);
   world.customer = customer;
-  memory.set(`customer.${world.store.id}`, customer.wa_id);
-  unseen.delete(`${world.store.id}/${customer.wa_id}`);
+  memory.set(`customer.${world.store.id}`, identity(customer));
+  unseen.delete(`${world.store.id}/${identity(customer)}`);
   listCustomers();
   tell('customer', customer);
 }
 
 function listCustomers() {
   const option = (customer) => {
-    const news = unseen.has(`${world.store.id}/${customer.wa_id}`) ? '● ' : '';
-    return h('option', { value: customer.wa_id }, `${news}${customer.name} (${customer.language})`);
+    const news = unseen.has(`${world.store.id}/${identity(customer)}`) ? '● ' : '';
+    return h('option', { value: identity(customer) }, `${news}${customer.name} (${customer.language})${customer.wa_id ? '' : ', no number'}`);
   };
   const [own, ...others] = languagesOf(world.store);
   const makers = [h('option', { value: 'new' }, `New customer, ${LANGUAGES.of(own)}`), ...others.map((language) => h('option', { value: `new:${language}` }, `New customer, ${LANGUAGES.of(language)}`))];
+  makers.push(h('option', { value: 'hidden' }, 'New customer without a number'));
   byId('customer-select').replaceChildren(...customersOf(world.store).map(option), h('hr'), ...makers);
-  byId('customer-select').value = world.customer.wa_id;
+  byId('customer-select').value = identity(world.customer);
 }
 
 function startTabs() {

@@ -1,6 +1,7 @@
 /** What the store sends, drawn as WhatsApp shows it. `body` is the Graph API body (docs: messages, interactive, templates). */
 
 import { h, icon } from './dom.js';
+import { film, file, picture, place, sound, tile } from './media.js';
 import { fromMajorUnits, money } from './money.js';
 import { art } from './pictures.js';
 import { richText } from './richtext.js';
@@ -10,7 +11,7 @@ import { productBySku, productName } from './world.js';
 /**
  * Nodes of one outbound message: {content: [...], actions: [...]}; actions stand under the text, divided by lines.
  * `context`: {store, language, message, replied (id of the chosen reply, or null), act}; `act` has reply, quickReply, openList, openLink,
- * openCatalog, sendLocation and notice.
+ * openCatalog, openMenu, sendLocation and notice. Every one that answers is given the message it answers.
  */
 export function outbound(body, context) {
   const draw = OUTBOUND[body.type] ?? unknown;
@@ -21,59 +22,66 @@ const OUTBOUND = {
   text: (body) => ({ content: [text(body.text?.body)], actions: [] }),
   interactive: (body, context) => (INTERACTIVE[body.interactive?.type] ?? unknownInteractive)(body.interactive ?? {}, context),
   template,
-  image: (body) => media(body.image, 'image', 'Photo'),
-  video: (body) => media(body.video, 'image', 'Video'),
-  audio: (body) => media(body.audio, 'bolt', 'Audio'),
-  sticker: (body) => media(body.sticker, 'image', 'Sticker'),
-  document: (body) => media(body.document, 'receipt', body.document?.filename ?? 'Document'),
+  image: (body, { store }) => captioned(picture(body.image, store, 'Photo'), body.image),
+  video: (body, { store }) => captioned(film(body.video, store), body.video),
+  audio: (body, { store }) => captioned(sound(body.audio, store), body.audio),
+  sticker: (body, { store }) => captioned(picture(body.sticker, store, 'Sticker', 'msg-sticker'), {}),
+  document: (body, { store }) => captioned(file(body.document, store), body.document),
   location: (body) => ({ content: [place(body.location)], actions: [] }),
-  contacts: (body) => ({ content: [...(body.contacts ?? [])].map((contact) => row('user', contact.name?.formatted_name ?? 'Contact')), actions: [] }),
+  contacts: (body) => ({ content: (body.contacts ?? []).map(card), actions: [] }),
   reaction: (body) => ({ content: [text(body.reaction?.emoji || 'took a reaction back')], actions: [] }),
 };
 
 const INTERACTIVE = {
-  button: (message, context) => ({ content: frame(message), actions: (message.action?.buttons ?? []).map((button) => replyButton(button.reply ?? {}, context)) }),
+  button: (message, context) => ({ content: frame(message, context), actions: (message.action?.buttons ?? []).map((button) => replyButton(button.reply ?? {}, context)) }),
   list: (message, context) => ({
-    content: frame(message),
+    content: frame(message, context),
     actions: [action('list', message.action?.button ?? 'Choose', () => context.act.openList(message, context.message), { testid: 'list-open' })],
   }),
   cta_url: (message, context) => {
     const { display_text: label, url } = message.action?.parameters ?? {};
-    return { content: frame(message), actions: [linkButton(label, url, context)] };
+    return { content: frame(message, context), actions: [linkButton(label, url, context)] };
   },
   product: (message, context) => {
     const sku = message.action?.product_retailer_id;
-    return { content: [productCard([sku], context), ...frame(message)], actions: [action('shop', 'View', () => context.act.openCatalog([sku]))] };
+    return { content: [productCard([sku], context), ...frame(message, context)], actions: [action('shop', 'View', () => context.act.openCatalog({ sections: [{ skus: [sku] }], message: context.message }))] };
   },
   product_list: (message, context) => {
-    const skus = (message.action?.sections ?? []).flatMap((section) => section.product_items ?? []).map((item) => item.product_retailer_id);
-    return { content: [productCard(skus, context), ...frame(message)], actions: [action('list', 'View items', () => context.act.openCatalog(skus))] };
+    const sections = (message.action?.sections ?? []).map(({ title, product_items: items }) => ({ title, skus: (items ?? []).map((item) => item.product_retailer_id) }));
+    const view = () => context.act.openCatalog({ sections, title: message.header?.text, message: context.message });
+    return { content: [productCard(sections.flatMap(({ skus }) => skus), context), ...frame(message, context)], actions: [action('list', 'View items', view)] };
   },
   catalog_message: (message, context) => {
     const thumbnail = message.action?.parameters?.thumbnail_product_retailer_id;
     const skus = thumbnail ? [thumbnail] : context.store.products.slice(0, 3).map((product) => product.sku);
-    return { content: [productCard(skus, context), ...frame(message)], actions: [action('shop', 'View catalog', () => context.act.openCatalog())] };
+    return { content: [productCard(skus, context), ...frame(message, context)], actions: [action('shop', 'View catalog', () => context.act.openCatalog())] };
   },
-  location_request_message: (message, context) => ({ content: frame(message), actions: [action('pin', 'Send location', () => context.act.sendLocation(context.message))] }),
+  location_request_message: (message, context) => ({ content: frame(message, context), actions: [action('pin', 'Send location', () => context.act.sendLocation(context.message))] }),
   flow: (message, context) => ({
-    content: frame(message),
+    content: frame(message, context),
     actions: [action('list', message.action?.parameters?.flow_cta ?? 'Open', () => context.act.notice('Flows cannot be filled in here.'))],
   }),
   order_details: orderDetails,
-  order_status: (message) => {
+  order_status: (message, context) => {
     const { reference_id: reference, order } = message.action?.parameters ?? {};
-    return { content: [row('receipt', `Order ${reference ?? ''}`, words(order?.status)), ...frame(message)], actions: [] };
+    return { content: [tile('receipt', `Order ${reference ?? ''}`, words(order?.status)), ...frame(message, context)], actions: [] };
   },
 };
 
 /** Header, body and footer of an interactive message. */
-function frame(message) {
+function frame(message, { store }) {
   const header = message.header;
   return [
-    header?.type === 'text' ? h('p', { class: 'msg-head' }, header.text) : header ? mediaTile(header[header.type], 'image', words(header.type)) : null,
+    header?.type === 'text' ? h('p', { class: 'msg-head' }, header.text) : header ? heading(header, store) : null,
     message.body?.text ? text(message.body.text) : null,
     message.footer?.text ? h('p', { class: 'msg-foot' }, message.footer.text) : null,
   ];
+}
+
+function heading(header, store) {
+  const thing = header[header.type];
+  if (header.type === 'image') return picture(thing, store, 'Photo');
+  return header.type === 'video' ? film(thing, store) : file(thing, store);
 }
 
 function template(body, context) {
@@ -97,7 +105,7 @@ function orderDetails(message, context) {
   const link = (details.payment_settings ?? []).find((setting) => setting.payment_link)?.payment_link.uri;
   const pay = () => context.act.notice('Payment inside the chat is not imitated here.');
   return {
-    content: [h('ul', { class: 'msg-lines' }, items), line('', 'Total', money(minor(details.total_amount), currency)), ...frame(message)],
+    content: [h('ul', { class: 'msg-lines' }, items), line('', 'Total', money(minor(details.total_amount), currency)), ...frame(message, context)],
     actions: [link ? linkButton('Review and pay', link, context) : action('card', 'Review and pay', pay)],
   };
 }
@@ -106,9 +114,9 @@ function unknown(body) {
   return { content: [h('p', { class: 'msg-odd' }, `A message of type “${words(body.type)}”, which this phone cannot show.`)], actions: [] };
 }
 
-function unknownInteractive(message) {
+function unknownInteractive(message, context) {
   const { content } = unknown({ type: message.type });
-  return { content: [...frame(message), ...content], actions: [] };
+  return { content: [...frame(message, context), ...content], actions: [] };
 }
 
 /** A paragraph with WhatsApp's text marks. */
@@ -116,30 +124,19 @@ export function text(value) {
   return h('p', { class: 'msg-text', dir: 'auto' }, richText(value));
 }
 
-/** An icon tile with a title and a line under it. */
-export function row(iconName, title, under) {
-  return h('div', { class: 'msg-row' }, h('span', { class: 'msg-tile' }, icon(iconName)), h('div', {}, h('strong', {}, title), under ? h('small', {}, under) : null));
-}
-
 /** One line of an order: quantity, name, amount. */
 export function line(quantity, name, amount) {
   return h('li', { class: 'msg-line' }, h('span', { class: 'qty' }, quantity === '' ? '' : `${quantity} ×`), h('span', {}, name), h('span', { class: 'amount' }, amount));
 }
 
-/** A place with a name, or else its coordinates. */
-export function place(location = {}) {
-  return row('pin', location.name ?? 'Location', location.address ?? `${location.latitude}, ${location.longitude}`);
+/** A contact card. */
+export function card(contact) {
+  const name = contact.name?.formatted_name ?? contact.org?.company ?? contact.phones?.[0]?.phone ?? 'Contact';
+  return tile('user', name, contact.phones?.map(({ phone }) => phone).join(', '));
 }
 
-function media(thing, iconName, label) {
-  return { content: [mediaTile(thing, iconName, label), thing?.caption ? text(thing.caption) : null], actions: [] };
-}
-
-/** Only this page's own pictures are loaded; for others a tile names what the customer would see. */
-function mediaTile(thing, iconName, label) {
-  const link = thing?.link ?? '';
-  if (iconName === 'image' && link.startsWith(`${location.origin}/`)) return h('img', { class: 'msg-image', src: link, alt: label });
-  return row(iconName, label, thing?.filename ?? (link ? link.split('/').pop() : thing?.id));
+function captioned(content, thing) {
+  return { content: [content, thing?.caption ? text(thing.caption) : null], actions: [] };
 }
 
 function productCard(skus, context) {

@@ -19,15 +19,16 @@ export function customersOf(store) {
   return [...demo, ...made(store)];
 }
 
-/** Makes one more customer, remembered in this browser. Never seen by the store before, so nothing of theirs is known. */
-export function newCustomer(store, language) {
+/** Makes one more customer, remembered in this browser. Never seen by the store before, so nothing of theirs is known; `hidden` hides the number, too. */
+export function newCustomer(store, language, { hidden = false } = {}) {
   const mine = made(store);
   // The number must be new to the store even after this browser forgot the earlier ones.
   const number = 10 + Math.floor(Math.random() * (callingCode(store) === '1' ? 89 : 9_000));
-  const taken = mine.some((customer) => customer.wa_id === waId(store, number));
-  if (taken) return newCustomer(store, language);
+  const userId = person(store, number, language, '').user_id;
+  if (mine.some((customer) => customer.user_id === userId)) return newCustomer(store, language, { hidden });
   const name = `${NEW_FIRST[number % NEW_FIRST.length]} ${NEW_LAST[(number >> 3) % NEW_LAST.length]}`;
-  const customer = person(store, number, language, name);
+  const { wa_id: waIdOfTheirs, ...unnumbered } = person(store, number, language, name);
+  const customer = hidden ? { ...unnumbered, username: `@${name.toLowerCase().replaceAll(' ', '.')}` } : { ...unnumbered, wa_id: waIdOfTheirs };
   memory.set(`made.${store.id}`, [...mine, customer].slice(-12));
   return customer;
 }

@@ -1,28 +1,38 @@
 /** The customer's phone: whose it is, what stands in the chat, and everything that can be tapped or typed in it. */
 
 import { getChat, sendInbound } from './api.js';
+import { openAttachments } from './attach.js';
 import { openCatalog } from './catalog.js';
 import { clearChat, drawChat, keepAtEnd } from './chat.js';
+import * as composer from './compose.js';
 import { byId, h, icon, milliseconds, toast } from './dom.js';
+import { openMessageMenu } from './menu.js';
 import { openLink } from './pay.js';
+import { openPlaces } from './places.js';
 import { closeSheet, openList } from './sheets.js';
-import { on, productBySku, tell, world } from './world.js';
+import { thread } from './thread.js';
+import { identity, on, productBySku, tell, world } from './world.js';
 
 const DAY_MS = 86_400_000;
+const TYPING_MS = 25_000;
 
 let messages = [];
 let waiting = [];
 let intro = null;
 let sending = 0;
+let dots = 0;
 
 /** Wires the phone once the page is there. */
 export function startPhone() {
   byId('open-catalog').append(icon('shop'), h('span', {}, 'Catalog'));
-  byId('composer').querySelector('.send').append(icon('send'));
   byId('open-catalog').addEventListener('click', () => showCatalog());
-  byId('composer').addEventListener('submit', typed);
+  composer.startComposer({
+    say: (body) => send({ type: 'text', text: { body } }),
+    change: (message, body) => send({ type: 'edit', edit: { original_message_id: message.id, message: { type: 'text', text: { body } } } }),
+    attach: () => world.customer && openAttachments({ store: world.store, customer: world.customer, send }),
+  });
   on('customer', opened);
-  on('chat', ({ store, wa_id: waId }) => isOpen(store, waId) && refresh());
+  on('chat', ({ store, wa_id: who }) => isOpen(store, who) && refresh());
   on('reload', refresh);
   keepAtEnd(byId('chat'));
   setInterval(drawClock, 10_000);
@@ -31,6 +41,7 @@ export function startPhone() {
 
 function opened() {
   closeSheet();
+  composer.forget();
   clearChat();
   messages = [];
   waiting = [];
@@ -51,18 +62,19 @@ function introduction(store, customer) {
       h('small', {}, store.display_phone_number ?? ''), h('p', {}, `You are ${customer.name}.`), browse));
 }
 
-const isOpen = (store, waId) => world.store?.id === store && world.customer?.wa_id === waId;
+/** The feed names a chat by the phone number, and by the user id where there is none. */
+const isOpen = (store, who) => world.store?.id === store && world.customer !== null && identity(world.customer) === who;
 
 /** Reads the chat again. Answers that come late, for a chat no longer open, are dropped. */
 async function refresh() {
   const { store, customer } = world;
   if (!store || !customer) return;
-  const answer = await getChat(store.id, customer.wa_id).catch((error) => void toast(error.message, 'bad'));
-  if (!answer || !isOpen(store.id, customer.wa_id)) return;
+  const answer = await getChat(store.id, identity(customer)).catch((error) => void toast(error.message, 'bad'));
+  if (!answer || !isOpen(store.id, identity(customer))) return;
   messages = answer.messages ?? [];
   waiting = waiting.filter((pending) => !messages.some((message) => arrived(pending, message)));
   draw();
-  drawWindow(answer.window_open);
+  drawWindow(answer.window_open, answer.typing);
 }
 
 /** Whether `message` is what `pending` became. The live feed may show it before the send itself has answered with its id. */
@@ -77,7 +89,7 @@ function draw() {
   drawChat([...messages, ...waiting], { store, language: customer.language, intro, act });
 }
 
-/** What the buttons of the bubbles do. */
+/** What the buttons of the bubbles do. Those that answer get the message that their bubble shows. */
 const act = {
   reply: ({ id, title }, message) => send({ type: 'interactive', context: answering(message), interactive: { type: 'button_reply', button_reply: { id, title } } }),
   quickReply: ({ text, payload }, message) => send({ type: 'button', context: answering(message), button: { payload: payload ?? text, text } }),
@@ -86,35 +98,46 @@ const act = {
     openList(list, (chosen) => send({ type: 'interactive', context: answering(message), interactive: { type: 'list_reply', list_reply: row(chosen) } }));
   },
   openLink,
-  openCatalog: (skus) => showCatalog(skus),
-  sendLocation: (message) => send({ type: 'location', context: answering(message), location: { latitude: 44.9871, longitude: -93.2759 } }),
+  openCatalog: (asked) => showCatalog(asked),
+  openMenu: (id) => {
+    const message = messages.find((one) => one.id === id);
+    if (message) openMessageMenu(message, messages, menuActs);
+  },
+  sendLocation: (message) => openPlaces({ store: world.store, send: (location) => send({ type: 'location', context: answering(message), location }) }),
   notice: (text) => toast(text),
 };
 
-/** Meta's `context` of an answer: the store's number and the message answered. */
-function answering(message) {
-  return { from: (world.store.display_phone_number ?? '').replace(/\D/g, ''), id: message?.id };
+/** What the menu of a message does. */
+const menuActs = {
+  react: ({ id }, emoji) => send({ type: 'reaction', reaction: { message_id: id, ...(emoji ? { emoji } : {}) } }),
+  reply: (message) => composer.replyTo(message, message.direction === 'in' ? 'yourself' : world.store.name),
+  edit: (message) => composer.edit(message, (thread(messages).bodies.get(message.id) ?? message.body).text?.body ?? ''),
+  revoke: ({ id }) => send({ type: 'revoke', revoke: { original_message_id: id } }),
+};
+
+/** Meta's `context` of an answer: who wrote the message answered, and its id. A customer without a number is not named. */
+function answering({ id, direction }) {
+  const from = direction === 'in' ? world.customer.wa_id : (world.store.display_phone_number ?? '').replace(/\D/g, '');
+  return { ...(from ? { from } : {}), id };
 }
 
-function showCatalog(skus) {
+/** `asked`: {sections: [{title, skus}], title, message} of a product message; without it the whole catalog. */
+function showCatalog(asked) {
   const { store, customer } = world;
   if (!store) return;
-  const known = skus?.filter((sku) => productBySku(store, sku));
-  openCatalog({ store, customer, skus: known, send });
+  const sections = asked?.sections.map(({ title, skus }) => ({ title, skus: skus.filter((sku) => productBySku(store, sku)) })).filter(({ skus }) => skus.length);
+  const context = asked?.message ? { context: answering(asked.message) } : {};
+  openCatalog({ store, customer, sections, title: asked?.title, send: (order) => send({ ...order, ...context }) });
 }
 
-function typed(event) {
-  event.preventDefault();
-  const input = byId('chat-input');
-  const body = input.value.trim();
-  if (!body || !world.customer) return;
-  input.value = '';
-  send({ type: 'text', text: { body } });
-}
+/** Types that are never an answer to the message quoted in the composer. */
+const NO_ANSWERS = new Set(['reaction', 'edit', 'revoke']);
 
 /** Speaks to the store; the bubble stands at once, with a clock until the simulator has it. */
-async function send(body) {
+async function send(said) {
   const { store, customer } = world;
+  const answered = NO_ANSWERS.has(said.type) || said.context ? null : composer.takeReply();
+  const body = answered ? { ...said, context: answering(answered) } : said;
   sending += 1;
   const pending = { id: `sending-${sending}`, at: new Date().toISOString(), direction: 'in', status: 'sending', body, known: new Set(messages.map(({ id }) => id)) };
   waiting.push(pending);
@@ -125,20 +148,22 @@ async function send(body) {
   } catch (error) {
     Object.assign(pending, { status: 'failed', error: error.message });
     toast(error.message, 'bad');
-    if (isOpen(store.id, customer.wa_id)) draw();
+    if (isOpen(store.id, identity(customer))) draw();
     return;
   }
-  tell('said', { store: store.id, wa_id: customer.wa_id, type: body.type });
-  if (isOpen(store.id, customer.wa_id)) refresh();
+  tell('said', { store: store.id, wa_id: identity(customer), type: body.type });
+  if (isOpen(store.id, identity(customer))) refresh();
 }
 
-function drawWindow(open) {
+function drawWindow(open, typing = false) {
   const element = byId('window');
+  clearTimeout(dots);
+  if (typing) dots = setTimeout(refresh, TYPING_MS);
   element.dataset.open = open === null ? '' : String(open);
   const latest = Math.max(...messages.filter((message) => message.direction === 'in').map((message) => milliseconds(message.at)));
   const hours = Math.ceil((latest + DAY_MS - Date.now()) / 3_600_000);
   const left = Number.isFinite(hours) && hours > 0 ? `, ${hours} h left` : '';
-  element.querySelector('span').textContent = open ? `window open${left}` : open === null ? '\u00a0' : messages.length ? 'window closed: templates only' : 'no chat yet';
+  element.querySelector('span').textContent = typing ? 'typing…' : open ? `window open${left}` : open === null ? '\u00a0' : messages.length ? 'window closed: templates only' : 'no chat yet';
   element.title = 'WhatsApp lets a store write freely for 24 hours after a customer wrote, later only by approved templates.';
 }
 

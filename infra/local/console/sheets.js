@@ -37,7 +37,7 @@ export function openList(message, choose) {
     choose(row);
   };
   const option = (row) =>
-    h('button', { type: 'button', class: 'list-option', testid: `button-${row.id ?? row.title}`, on: { click: () => pick(row) } }, h('strong', {}, row.title), row.description ? h('small', {}, row.description) : null);
+    h('button', { type: 'button', class: 'list-option row', testid: `button-${row.id ?? row.title}`, on: { click: () => pick(row) } }, h('strong', {}, row.title), row.description ? h('small', {}, row.description) : null);
   const sections = (message.action?.sections ?? []).map((section) => [section.title ? h('h3', {}, section.title) : null, (section.rows ?? []).map(option)]);
   openSheet({ title: message.action?.button ?? 'Choose', content: h('div', { class: 'sheet-body' }, sections) });
 }

@@ -22,6 +22,7 @@ export function startTour() {
     h('header', {}, h('h2', { id: 'tour-title' }, 'One order, end to end'), close),
     h('p', {}, 'The store behind this page is the code that runs on AWS, on a cloud embedded in this machine. WhatsApp, the gateways and the suppliers are imitated; they sign, retry and fail like the real ones.'),
     h('ol', {}, steps),
+    h('p', {}, 'The phone can do what customers do: write, answer a message, react to it, change or delete it (the arrow in its corner), and with + send photos, a voice note, a document, a location or a contact. “New customer without a number” is known to the store by a user id alone.'),
     h('p', {}, 'Read on in ', h('code', {}, 'README.md'), ' and ', h('code', {}, 'docs/architecture.md'), '.'),
   );
   document.body.append(dialog);

@@ -4,7 +4,7 @@ export const world = {
   stores: [],
   /** the chosen store, as /sim/stores gives it */
   store: null,
-  /** the chosen customer: {name, wa_id, user_id, language} */
+  /** the chosen customer: {name, wa_id, user_id, language}; one who hides the number has no wa_id */
   customer: null,
 };
 
@@ -13,6 +13,9 @@ const board = new EventTarget();
 /** Topics: stores, store, orders, customer, timeline, chat, stock, email, payment, reload, step (what the newcomer just did). */
 export const on = (topic, listener) => board.addEventListener(topic, (event) => listener(event.detail));
 export const tell = (topic, detail) => board.dispatchEvent(new CustomEvent(topic, { detail }));
+
+/** What a customer's chat goes by: the phone number, or else the business-scoped user id. */
+export const identity = ({ wa_id: waId, user_id: userId }) => waId ?? userId;
 
 export const storeById = (id) => world.stores.find((store) => store.id === id) ?? null;
 

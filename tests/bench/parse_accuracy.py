@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -79,16 +80,24 @@ def accuracy(part: str, *, writing: str | None = None) -> Accuracy:
 
 def parts_of(parse: Parse) -> tuple[list[Any], list[Any], list[str]]:
     """Lines, unclear parts and unknown texts as they are compared."""
-    lines = sorted((line.sku, line.quantity) for line in parse.lines)
+    lines = _summed((line.sku, line.quantity) for line in parse.lines)
     unclear = sorted((one.quantity, sorted(one.candidates)) for one in parse.unclear)
     return lines, unclear, sorted(parse.unknown)
 
 
 def wanted_of(one: Mapping[str, Any]) -> tuple[list[Any], list[Any], list[str]]:
     """The same of a corpus entry."""
-    lines = sorted((line["sku"], line["quantity"]) for line in one["lines"])
+    lines = _summed((line["sku"], line["quantity"]) for line in one["lines"])
     unclear = sorted((each["quantity"], sorted(each["candidates"])) for each in one["unclear"])
     return lines, unclear, sorted(one["unknown"])
+
+
+def _summed(lines: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    # Two lines of one product differ in their notes only.
+    total: Counter[str] = Counter()
+    for sku, quantity in lines:
+        total[sku] += quantity
+    return sorted(total.items())
 
 
 def rows() -> list[str]:

@@ -96,16 +96,19 @@ def chosen(
     ``numbered``: they were shown with numbers, so that a bare "2" is the second.
     """
     products = [parser.index.products[sku] for sku in candidates if sku in parser.index.products]
-    tokens = tokenize(text)
+    tokens = parser.tokens(text)
     pieces = list(Reader(tokens, parser.words, parser.index).pieces())
     left = _named(pieces, products)
     left = _by_size(pieces, left, parser)
     left, packed = _by_pack(pieces, left, parser)
     if left == products:
-        left = _by_place(tokens, products, numbered=numbered)
+        left = _by_place(tokenize(text), products, numbered=numbered)
     elif not packed and any(piece.part is Part.NUMBER and piece.number not in {1, quantity} for piece in pieces):
         return None
-    if any(piece.part in {Role.NEGATION, Role.DENIAL, Role.REFUSAL} for piece in pieces) and left != products:
+    if (
+        any(piece.part in {Role.NEGATION, Role.CONTRAST, Role.DENIAL, Role.REFUSAL} for piece in pieces)
+        and left != products
+    ):
         left = [one for one in products if one not in left]
     return left[0].sku if len(left) == 1 else None
 
@@ -208,13 +211,23 @@ def _languages() -> tuple[Mapping[str, str], frozenset[str]]:
 
 def repeats(text: str, parser: Parser) -> bool:
     """Whether the customer wants the same as last time, unchanged: nothing is named beside it, denied or asked."""
-    tokens = tokenize(text)
-    if not labels_in(tokens, _repeating(), {}):
+    tokens = parser.tokens(text)
+    if not labels_in(tokenize(text), _repeating(), {}):
         return False
     pieces = list(Reader(tokens, parser.words, parser.index).pieces())
     if parser.parse(text).kind not in {MessageKind.ORDER, MessageKind.CHANGE, MessageKind.OTHER, MessageKind.GREETING}:
         return False
-    more = {Part.PRODUCT, Part.SIZE, Part.PACK, Role.NEGATION, Role.DENIAL, Role.REFUSAL, Role.INSTEAD, Role.REMOVE}
+    more = {
+        Part.PRODUCT,
+        Part.SIZE,
+        Part.PACK,
+        Role.NEGATION,
+        Role.CONTRAST,
+        Role.DENIAL,
+        Role.REFUSAL,
+        Role.INSTEAD,
+        Role.REMOVE,
+    }
     return not any(piece.part in more for piece in pieces)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from shared.domain.conversation.items import Gathered, Stance
 from shared.domain.conversation.pieces import BREAKS, Piece
 from shared.domain.conversation.run import Run
+from shared.domain.conversation.words import Lexicon
 
 
-def gathered(pieces: Sequence[Piece], becomes: frozenset[str], texts: Sequence[str]) -> Gathered:
+def gathered(pieces: Sequence[Piece], words: Lexicon, texts: Sequence[str]) -> Gathered:
     """Which number, size, pack and wish belong to which product; ``texts`` are the tokens' plain texts."""
-    stance, start = Stance(texts, becomes), 0
+    stance, start = Stance(texts, words.becomes, words.definite), 0
     for place, piece in enumerate([*pieces, None]):
         if piece is None or piece.part in BREAKS:
             if place > start:

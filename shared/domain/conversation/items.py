@@ -17,6 +17,8 @@ class Item:
     """Something wanted, as far as it was said. ``first`` and ``end`` are tokens, None until something was said."""
 
     number: Fraction | None = None
+    number_at: tuple[int, int] = (-1, -1)
+    definite: bool = False
     weak: bool = False
     vague: bool = False
     size: str = ""
@@ -72,6 +74,7 @@ class Stance:
 
     texts: Sequence[str]
     becomes: frozenset[str]
+    definite: frozenset[str]
     got: Gathered = field(default_factory=Gathered)
     correcting: bool = False
     denied: bool = False

@@ -39,9 +39,15 @@ class Cue:
     sentence: int
 
     @property
+    def _extra(self) -> float:
+        if self.kind != "complaint":
+            return 0.0
+        return 1.5 if len(self.phrase) > 1 else 0.5
+
+    @property
     def weight(self) -> float:
         """Longer phrases say more; a complaint is never to be missed."""
-        return len([word for word in self.phrase if word != "~"]) + (1.5 if self.kind == "complaint" else 0.0)
+        return len([word for word in self.phrase if word != "~"]) + self._extra
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +73,7 @@ class Ordered:
 
 
 #: These decide only when nothing else does.
-_SMALL = frozenset({"greeting", "thanks", "mention", "begin", "asking", TOTAL})
+SMALL = frozenset({"greeting", "thanks", "mention", "begin", "asking", TOTAL})
 _PRIORITY = ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question", "greeting", "thanks")
 
 
@@ -91,7 +97,7 @@ def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words
     spoken = [token.text for token in tokens if token.kind is Kind.WORD]
     if not spoken and not ordered.any:
         return MessageKind.OTHER, 0.9 if not any(token.kind is Kind.NUMBER for token in tokens) else 0.5
-    standing = [cue for cue in cues if _stands(cue, ordered, spoken, words) and not _within_small_talk(cue, cues)]
+    standing = [cue for cue in cues if _stands(cue, ordered, spoken, words) and not _within_longer(cue, cues)]
     for kind in ("stop", "complaint", "human", "cancel", "change", "status", "menu", "question"):
         of_kind = [cue for cue in standing if cue.kind == kind]
         if of_kind and not _outweighed(kind, of_kind, standing):
@@ -107,16 +113,17 @@ def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words
         return (MessageKind.QUESTION, 0.6) if mere_question else (MessageKind.ORDER, 1.0)
     if ordered.refused:
         return MessageKind.CHANGE, 0.7
-    return _small_talk(standing, spoken, words, asks=asks or opens, questioned=asks and not ordered.asked_for)
+    return _small_talk(standing, spoken, words, asks=asks or opens, questioned=asks, asked_for=ordered.asked_for)
 
 
-def _within_small_talk(cue: Cue, cues: Sequence[Cue]) -> bool:
-    # "how are you" is no question, "no thanks" no refusal.
+def _within_longer(cue: Cue, cues: Sequence[Cue]) -> bool:
+    # "how are you" is no question, "no thanks" no refusal, "not received yet" no complaint.
     return any(
-        other.kind in {"greeting", "thanks"}
-        and other.first <= cue.first
+        other.first <= cue.first
         and cue.end <= other.end
-        and other != cue
+        and other.kind != cue.kind
+        and other.kind not in {"mention", "begin", "asking", TOTAL}
+        and "~" not in other.phrase
         and len(other.phrase) > len(cue.phrase)
         for other in cues
     )
@@ -128,12 +135,14 @@ def _opens_with_question(cues: Sequence[Cue], ordered: Ordered) -> bool:
 
 
 def _small_talk(
-    cues: Sequence[Cue], spoken: list[str], words: Lexicon, *, asks: bool, questioned: bool
+    cues: Sequence[Cue], spoken: list[str], words: Lexicon, *, asks: bool, questioned: bool, asked_for: bool
 ) -> tuple[MessageKind, float]:
     strange = [word for word in spoken if word not in words.known]
     greets, thanks, mentions, begins = (
         any(cue.kind == kind for cue in cues) for kind in ("greeting", "thanks", "mention", "begin")
     )
+    if begins and any(cue.phrase in words.repeating for cue in cues):
+        return (MessageKind.QUESTION if questioned and not asked_for else MessageKind.ORDER), 0.6
     if begins:
         return (MessageKind.QUESTION, 0.6) if questioned else (MessageKind.ORDER, 0.6)
     if mentions:
@@ -146,7 +155,7 @@ def _small_talk(
 
 
 def _stands(cue: Cue, ordered: Ordered, spoken: list[str], words: Lexicon) -> bool:  # noqa: PLR0911 - a table of rules
-    if cue.kind in _SMALL:
+    if cue.kind in SMALL:
         return True
     alone = len(cue.phrase) == 1
     if cue.kind == "stop":
@@ -184,7 +193,7 @@ def _changes(cue: Cue, ordered: Ordered, spoken: list[str], words: Lexicon) -> b
 def _outweighed(kind: str, own: Sequence[Cue], standing: Sequence[Cue]) -> bool:
     weight = max(cue.weight for cue in own)
     for cue in standing:
-        if cue.kind in {kind, *_SMALL} or cue.weight < weight:
+        if cue.kind in {kind, *SMALL} or cue.weight < weight:
             continue
         if cue.weight > weight or _PRIORITY.index(cue.kind) < _PRIORITY.index(kind):
             return True

@@ -88,6 +88,10 @@ class ProductIndex:
         spread = Counter({word: len({self._families[sku] for sku in skus}) for word, skus in self._vocabulary.items()})
         self._generic = frozenset(word for word, families in spread.items() if families >= 3)
 
+    def knows(self, word: str) -> bool:
+        """Whether the catalog has this very word."""
+        return word in self._first_words
+
     def resolve(self, text: str, *, beside: bool = False) -> tuple[str, float]:
         """The catalog's word for a word of the customer, and how surely; ("", 0) when it has none.
 
@@ -176,9 +180,17 @@ class ProductIndex:
         generic = self._only_generic(run)
         certainty = min(certain for _, certain, _ in run) * _PART_OF_NAME
         words = tuple(word for word, _, _ in run)
+        if begun := self._begun(words) & skus:
+            skus = begun
         if generic and (inner := self._inner(words)):
             return self._made(inner, certainty * _REORDERED, run[-1][2], words, exact=True)
         return self._made(skus, certainty, run[-1][2], words, exact=False, generic=generic)
+
+    def _begun(self, words: Phrase) -> set[str]:
+        # "leche con boba" begins the name of the brown sugar milk, though the taro tea has both words somewhere.
+        if len(words) < 2:
+            return set()
+        return {sku for phrase, skus in self._phrases.items() if phrase[: len(words)] == words for sku in skus}
 
     def _inner(self, words: Phrase) -> set[str] | None:
         # "boba milk tea" is not the taro milk tea, though that has boba: it is a milk tea.

@@ -17,10 +17,12 @@ from shared.domain.conversation.items import Gathered, Item
 from shared.domain.conversation.kinds import MessageKind, Ordered, cues_in, decide
 from shared.domain.conversation.languages import LANGUAGES
 from shared.domain.conversation.matching import Closeness, Match, ProductIndex
+from shared.domain.conversation.meant import meant
 from shared.domain.conversation.packs import packs_for
-from shared.domain.conversation.pieces import Piece, Reader
+from shared.domain.conversation.pieces import Part, Piece, Reader
 from shared.domain.conversation.settle import Settled, settle
 from shared.domain.conversation.spelling import closeness
+from shared.domain.conversation.surety import plainly_said
 from shared.domain.conversation.tokens import LARGEST_NUMBER, LONGEST_TEXT, Kind, Token, tokenize
 from shared.domain.conversation.words import Lexicon, Role, lexicon
 
@@ -28,6 +30,7 @@ from shared.domain.conversation.words import Lexicon, Role, lexicon
 SURE = 0.85
 
 _UNSURE = 0.8
+_NOT_PLAIN = 0.84
 _EXACT = 0.98
 #: More of one thing than this is read back as unusual, though it may be right.
 _MANY = 30
@@ -86,6 +89,10 @@ class Parser:
         self.words = _lexicon(tuple(languages))
         self.index = ProductIndex(products, self.words, close=functools.lru_cache(maxsize=65536)(close))
 
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The words of a message as they were meant."""
+        return meant(tokenize(text), self.words, self.index)[0]
+
     def parse(self, text: str) -> Parse:
         """The structure of one message. Any text is accepted."""
         return _Reading(text, self.words, self.index).parse()
@@ -100,6 +107,7 @@ def _lexicon(languages: tuple[str, ...]) -> Lexicon:
 _CODES = frozenset(one.code for one in LANGUAGES)
 
 
+_COUNTING = frozenset({Role.TIMES, Role.CONTAINER, Role.OF, Part.SIZE})
 _HAD = frozenset({("to", "my"), ("in", "my"), ("on", "my"), ("to", "the"), ("a", "mi"), ("en", "mi"), ("to", "our")})
 
 
@@ -108,10 +116,10 @@ class _Reading:
 
     def __init__(self, text: str, words: Lexicon, index: ProductIndex) -> None:
         self.text, self.words, self.index = text, words, index
-        self.tokens: tuple[Token, ...] = tokenize(text)
+        self.tokens, self.slipped = meant(tokenize(text), words, index)
         self.pieces: list[Piece] = list(Reader(self.tokens, words, index).pieces())
         texts = [token.text for token in self.tokens]
-        self.got: Gathered = gathered(self.pieces, words.becomes, texts)
+        self.got: Gathered = gathered(self.pieces, words, texts)
         self.settled: Settled = settle(self.got)
         self.cues = cues_in(self.tokens, self.pieces, words)
         self.lines: list[Line] = []
@@ -124,7 +132,11 @@ class _Reading:
         self._forget_what_is_said_about_the_message()
         wanted = [item for item in self.settled.wanted if self._is_meant(item) or self._is_unknown(item)]
         kind, sure = self._kind(wanted)
+        if self.slipped or not plainly_said(self.pieces, self.cues, wanted):
+            self.certainty = min(self.certainty, _NOT_PLAIN)
         if kind not in {MessageKind.ORDER, MessageKind.CHANGE}:
+            if any(item.match and item.said for item in wanted):
+                sure = min(sure, _NOT_PLAIN)
             return Parse(kind=kind, confidence=round(self._shortened(sure), 2), notes=tuple(filter(None, self.notes)))
         for item in wanted:
             if not (kind is MessageKind.CHANGE and self._is_had(item)):
@@ -185,8 +197,8 @@ class _Reading:
 
     def _confidence(self, kind: MessageKind, sure: float) -> float:
         # What a change is applied to is not in the text: it is always read back.
-        certainty = min(self.certainty * sure, 0.84) if kind is MessageKind.CHANGE else self.certainty
-        if self.unknown:
+        certainty = min(self.certainty * sure, _NOT_PLAIN) if kind is MessageKind.CHANGE else self.certainty
+        if self.unknown or any(cue.kind == "begin" for cue in self.cues if cue.phrase in self.words.repeating):
             certainty = min(certainty, 0.6)
         if self.unclear:
             certainty = min(certainty, _UNSURE)
@@ -215,9 +227,23 @@ class _Reading:
     def _is_unknown(self, item: Item) -> bool:
         if not item.strange:
             return False
-        if item.goods or (item.number is not None):
+        if item.goods or (item.number is not None and not item.weak and self._is_counted(item)):
+            return True
+        if item.weak and any(piece.part is Role.WANT for piece in self.pieces):
             return True
         return item.joined is Role.AND and len(item.strange) <= 3 and any(one.match for one in self.settled.wanted)
+
+    def _is_counted(self, item: Item) -> bool:
+        # "2 kachori", "kachori: 2"; but nothing is counted in "ill be there in 20".
+        first, end = item.number_at
+        before = [at for at in item.strange if at < first]
+        if first < 0 or not before:
+            return True
+        between = self._parts_between(before[-1] + 1, first)
+        return any(at >= end for at in item.strange) or all(part in _COUNTING for part in between)
+
+    def _parts_between(self, first: int, end: int) -> list[Part | Role]:
+        return [piece.part for piece in self.pieces if first <= piece.first < end]
 
     def _resolve(self, item: Item) -> None:
         match = item.match
@@ -244,8 +270,10 @@ class _Reading:
             self.unclear.append(Unclear(text=self._span(item), quantity=min(asked, LARGEST_NUMBER), candidates=skus))
 
     def _is_half_a_name(self, item: Item, match: Match) -> bool:
-        # "egg tarts" are neither egg waffles nor egg puddings.
-        return not match.exact and match.end in item.strange
+        # "egg tarts" are neither egg waffles nor egg puddings, and "passion fruit tea" is no tea we have.
+        if match.exact:
+            return False
+        return match.end in item.strange or (match.generic and min(item.strange) < match.end - len(match.words))
 
     def _unsaid(self, item: Item) -> bool:
         # "2 or 3 waffles" is a number for the customer to choose.

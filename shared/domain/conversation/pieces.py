@@ -157,7 +157,7 @@ class Reader:
         return Piece(part=Part.NUMBER, first=at, end=end, number=number.value)
 
     def _number_note(self, at: int, end: int) -> Piece | None:
-        before, behind = self._before(at), self._text(end)
+        before = self._before(at)
         if self._mark(end) == "%":
             return self._through(at, end + 1 + (self._role(end + 1) is Role.NOUN), Part.NOTE)
         if self._mark(end) == ":" and self._is_digit(end + 1) and self.tokens[end].start == self.tokens[at].end:
@@ -169,16 +169,25 @@ class Reader:
         timed = before is Role.BEFORE_TIME and not self._counts(end)
         if self._mark(at - 1) in {"$", "₹", "#"} or timed or before is Role.BEFORE_NUMBER:
             return self._through(at, end, Part.NOTE)
-        digits = self.tokens[at].text
-        if self.tokens[at].kind is Kind.NUMBER and len(digits) >= _PHONE_DIGITS and behind == "":
+        if before is Role.TO and self._is_strange(end):
+            while self._is_strange(end):
+                end += 1
             return self._through(at, end, Part.NOTE)
-        return None
+        return self._through(at, end, Part.NOTE) if self._is_phone(at, end) else None
+
+    def _is_phone(self, at: int, end: int) -> bool:
+        token = self.tokens[at]
+        return token.kind is Kind.NUMBER and len(token.text) >= _PHONE_DIGITS and not self._text(end)
 
     def _counts(self, at: int) -> bool:
         # "pick up 2 large taro" is no time of day.
         phrase = self._phrase(at) if self._text(at) else None
         sized = phrase is not None and phrase.part in {Part.SIZE, Role.CONTAINER}
         return bool(self._text(at)) and (sized or self.index.match(self.tokens, at) is not None)
+
+    def _is_strange(self, at: int) -> bool:
+        text = self._text(at)
+        return bool(text) and text not in self.words.known and not self.index.resolve(text)[1]
 
     def _before(self, at: int) -> Role | Part | None:
         for length in range(3, 0, -1):
@@ -192,18 +201,18 @@ class Reader:
 
     def _wish(self, at: int, phrase: Piece) -> Piece:
         end = phrase.end
-        if phrase.part not in {Role.AMOUNT, Role.NEGATION}:
+        if phrase.part not in {Role.AMOUNT, Role.NEGATION, Role.CONTRAST}:
             return phrase
         while self._role(end) in {Role.AMOUNT, Role.OF, Role.A}:
             end += 1
         if self._role(end) is Role.NOUN:
             match = self.index.match(self.tokens, end)
-            negated = phrase.part is Role.NEGATION
+            negated = phrase.part is not Role.AMOUNT
             if match is None or not match.exact or (negated and match.generic) or not negated:
                 while self._role(end) is Role.NOUN:
                     end += 1
                 return self._through(at, end, Part.NOTE)
-        return phrase if phrase.part is Role.NEGATION else self._through(at, phrase.end, Role.FILLER)
+        return phrase if phrase.part is not Role.AMOUNT else self._through(at, phrase.end, Role.FILLER)
 
     def _is_wish(self, at: int, end: int) -> bool:
         # As in: sugar 50%.
@@ -221,7 +230,7 @@ class Reader:
             return Piece(part=Part.PACK, first=at, end=at + 1, pack=Pack(*_one(self.words.units[text])))
         if text in self.words.fractions:
             return Piece(part=Part.PACK, first=at, end=at + 1, pack=Pack("g", self.words.fractions[text] * 1000))
-        size = self.words.size_like(text, self.index.close)
+        size = self.words.size_like(text)
         if size:
             return Piece(part=Part.SIZE, first=at, end=at + 1, size=size)
         return Piece(part=Part.WORD, first=at, end=at + 1)

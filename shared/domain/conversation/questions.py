@@ -16,7 +16,7 @@ from shared.domain.conversation.parse import Parser
 from shared.domain.conversation.phrases import Table, labels_in, table_of
 from shared.domain.conversation.pieces import Part, Piece, Reader
 from shared.domain.conversation.settle import settle
-from shared.domain.conversation.tokens import Kind, Token, tokenize
+from shared.domain.conversation.tokens import Kind, Token
 
 
 class Topic(StrEnum):
@@ -51,7 +51,7 @@ _LONGEST_PLACE = 5
 
 def asked(text: str, parser: Parser) -> Asked:
     """What this question is about. Any text is accepted; what fits no topic is `Topic.OTHER`."""
-    tokens = tokenize(text)
+    tokens = parser.tokens(text)
     pieces = list(Reader(tokens, parser.words, parser.index).pieces())
     code = _POSTAL_CODE.search(text)
     topic = _topic(tokens, pieces)
@@ -82,7 +82,7 @@ def _topic(tokens: Sequence[Token], pieces: Sequence[Piece]) -> Topic:
 
 def _named(tokens: Sequence[Token], pieces: Sequence[Piece], parser: Parser) -> tuple[str, ...]:
     texts = [token.text for token in tokens]
-    settled = settle(gathered(pieces, parser.words.becomes, texts))
+    settled = settle(gathered(pieces, parser.words, texts))
     items = [item for item in (*settled.wanted, *settled.refused) if item.match]
     return tuple(dict.fromkeys(sku for item in items for sku in _narrowed(item, parser)))
 

@@ -28,14 +28,14 @@ class Run:
         self.size_first = any(piece.part is Part.SIZE for piece in run[:first_goods])
         self.item = stance.item()
         self.made: list[Item] = []
-        self.place_until = -1
+        self.passed_until = -1
         self.or_pending = False
 
     def read(self) -> None:
         """Add the run's items to what was gathered."""
         stance = self.stance
         for at, piece in enumerate(self.run):
-            if at >= self.place_until:
+            if at >= self.passed_until:
                 self._take(at, piece)
         self._close()
         kept = [item for item in self.made if not item.empty]
@@ -100,6 +100,7 @@ class Run:
             else:
                 item.vague = True
         self.item.number, self.item.weak = piece.number, False
+        self.item.number_at = (piece.first, piece.end)
         self.item.reach(piece)
 
     def _pack(self, at: int, piece: Piece) -> None:
@@ -111,15 +112,31 @@ class Run:
 
     def _size(self, at: int, piece: Piece) -> None:
         item = self.item
+        if item.match and item.size and (item.other or self.or_pending):
+            self._size_or(at, piece)
+            return
         if item.match and (item.size or (self._next(at) in _GOODS and self.size_first)):
             self._close()
         if not self.item.size:
             self.item.size = piece.size
         self.item.reach(piece)
 
+    def _size_or(self, at: int, piece: Piece) -> None:
+        if self.item.size == piece.size:
+            self.item.reach(piece)  # "a large taro or a large mango"
+        elif self._next(at) in _GOODS:
+            self._close()
+            self.item.size = piece.size
+            self.item.reach(piece)
+        else:
+            self.item.size, self.or_pending = "?", False  # "large or regular"
+
     def _article(self, at: int, piece: Piece) -> None:
-        follows = self._product_follows(at)
-        if not follows:
+        if self.or_pending and self.item.match:
+            return  # "a taro or a mango"
+        timed = at + 1 < len(self.run) and self.run[at + 1].part is Role.AFTER_NUMBER  # "an hour ago"
+        sized = self.item.match is None and self._next(at) is Part.SIZE
+        if timed or not (sized or self._product_follows(at)):
             return
         if self.item.match:
             self._close()
@@ -127,7 +144,11 @@ class Run:
             self.item.number, self.item.weak = Fraction(1), True
             self.item.reach(piece)
 
-    def _again(self, _: int, piece: Piece) -> None:
+    def _again(self, at: int, piece: Piece) -> None:
+        if self.item.match and self.item.number is None and self._product_follows(at):
+            self.item.number = Fraction(1)  # "chawal ek aur ghee do": one of the first, and another product
+            self._close()
+            return
         if self.item.match:
             self._close()
         self.item.again, self.item.number = True, self.item.number or Fraction(1)
@@ -159,6 +180,7 @@ class Run:
         if item.match or (item.strange and item.goods and self.item.end != piece.first):
             self._close()
         self.item.match = piece.match
+        self.item.definite = piece.first > 0 and self.stance.texts[piece.first - 1] in self.stance.definite
         self.item.reach(piece)
 
     def _other_goods(self, at: int, piece: Piece) -> None:
@@ -167,6 +189,11 @@ class Run:
         if item.match and not of:
             if item.beside is None and at > 0 and self.run[at - 1].part is Role.WITH:
                 item.notes.append((piece.first, piece.end))
+                return
+            if item.end == piece.first and self.run[at - 1].match:
+                item.goods = True  # a "mango lassi" is no mango
+                item.strange += range(piece.first, piece.end)
+                item.reach(piece)
                 return
             self._close()
         self.item.goods = True
@@ -210,6 +237,21 @@ class Run:
         self._close()
         self.item.refused = True
 
+    def _contrast(self, at: int, piece: Piece) -> None:
+        # "3 not 2 waffles", "large not regular": what was said holds, what follows is passed over.
+        end = at + 1
+        while end < len(self.run) and self.run[end].part in _QUANTITY | {Part.SIZE}:
+            end += 1
+        if end == at + 1 or self.item.empty:
+            self._negation(at, piece)
+            return
+        same = end < len(self.run) and self.item.match and self._names_again(self.run[end])
+        self.passed_until = end + bool(same)
+
+    def _names_again(self, piece: Piece) -> bool:
+        mine, other = self.item.match, piece.match
+        return mine is not None and other is not None and mine.family == other.family
+
     def _refusal(self, _: int, __: Piece) -> None:
         if self.item.match:
             self.item.refused = True
@@ -233,7 +275,7 @@ class Run:
             return
         if self._next(at) is None and at == len(self.run) - 1 and self.item.match and at > 0:
             # "namak 3 kar do" after something was ordered corrects it; alone it is an order.
-            self.item.corrects = bool(self.got.items)
+            self.item.corrects = self.item.corrects or bool(self.got.items)
             return
         self._close()
         self.stance.correcting = True
@@ -266,7 +308,7 @@ class Run:
             end += 1
         if end > at + 1 or self.run[at].end - self.run[at].first > 1:
             self.got.notes.append((self.run[at].first, self.run[end - 1].end))
-        self.place_until = end
+        self.passed_until = end
 
     def _sold(self, at: int) -> bool:
         for piece in self.run[at : at + _AHEAD]:
@@ -294,6 +336,7 @@ class Run:
         Role.WITH: _with,
         Role.OR: _or,
         Role.NEGATION: _negation,
+        Role.CONTRAST: _contrast,
         Role.REFUSAL: _refusal,
         Role.DENIAL: _denial,
         Role.CORRECTION: _correction,

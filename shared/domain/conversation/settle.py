@@ -33,7 +33,7 @@ def settle(gathered: Gathered) -> Settled:
         elif item.match or item.strange:
             whole += [_cloned(one, item) for one in waiting]
             waiting = []
-            if not _sized_later(whole, item):
+            if not (_mentioned(whole, item) or _sized_later(whole, item)):
                 whole.append(item)
         elif item.for_all or _heads(items, place):
             for_all.append(item)
@@ -91,6 +91,17 @@ def _belongs_ahead(items: list[Item], place: int, whole: list[Item]) -> bool:
     return False
 
 
+def _mentioned(whole: list[Item], item: Item) -> bool:
+    # "2 large taro, half sugar on the taro": nothing new is wanted.
+    if not (item.match and item.definite) or item.said or item.refused or item.number is not None or item.beside:
+        return False
+    for one in whole:
+        if one.match and one.match.family == item.match.family and not one.refused:
+            one.notes += item.notes
+            return True
+    return False
+
+
 def _sized_later(whole: list[Item], item: Item) -> bool:
     # As in "2 thai and 3 taro, thai large, taro regular".
     if not (item.match and item.size) or item.number is not None or item.refused or item.beside:
@@ -118,11 +129,24 @@ def _cloned(item: Item, of: Item) -> Item:
     return item
 
 
-def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:  # noqa: PLR0911 - a table of rules
+def _named_last(whole: list[Item], *, refused: bool) -> Item | None:
+    return next((one for one in reversed(whole) if one.match and one.refused == refused), None)
+
+
+def _wanted_again(item: Item) -> Item:
+    item.refused = False
+    return item
+
+
+def _bring_back(whole: list[Item], items: list[Item], place: int) -> bool:  # noqa: C901, PLR0911 - a table of rules
     item = items[place]
-    last = next((one for one in reversed(whole) if one.match and not one.refused), None)
-    if (item.size or item.pack) and last is None:
-        last = next((one for one in reversed(whole) if one.match), None)
+    last = _named_last(whole, refused=False)
+    gone = _named_last(whole, refused=True)
+    if last is None and gone is not None and item.number is not None:
+        whole.append(_wanted_again(_cloned(item, gone)))  # "instead of 2 waffles I want 3"
+        return True
+    if item.size or item.pack:
+        last = last or gone
     if last is None:
         return False
     if item.again or (item.number is not None and (item.size or item.pack)):

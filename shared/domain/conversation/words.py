@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from shared.domain.conversation.spelling import slips
 from shared.domain.conversation.tokens import plain
 
 
@@ -22,6 +23,7 @@ class Role(StrEnum):
     TIMES = "times"  # "x", "times"
     CONTAINER = "container"  # "packet", "nos": says that a number is a count
     NEGATION = "negation"  # "no", "without"
+    CONTRAST = "contrast"  # "not" before a number or a size takes it back, before a product it is a NEGATION
     REFUSAL = "refusal"  # stands behind what is not wanted: "mat bhejna"
     DENIAL = "denial"  # "chini nahi, namak": not this but what follows
     CORRECTION = "correction"  # "make that", "no wait"
@@ -38,6 +40,7 @@ class Role(StrEnum):
     BEFORE_TIME = "before time"
     AFTER_NUMBER = "after number"  # "pm", "minutes": the number before it is no quantity
     BEFORE_NUMBER = "before number"  # "flat", "room": the number behind it is no quantity
+    TO = "to"  # before a number that nothing we sell follows: a house
     PLACE = "place"  # "deliver to": what follows is where, not what
     WANT = "want"  # "send", "i want": this is an order
     OTHER_GOODS = "other goods"  # things sold in shops: never a misspelling of ours
@@ -68,6 +71,9 @@ class Language:
     verb_numbers: str = ""  # numbers that are verbs too
     verb_stems: str = ""  # behind these they are verbs
     verb_objects: str = ""  # before these they are verbs
+    diminutives: tuple[str, ...] = ()
+    short: Mapping[str, str] = field(default_factory=dict)  # what is typed -> the word it is short for
+    definite: str = ""  # before a product that was named already
     late: str = ""  # first words of the changes that are said behind what they add
 
 
@@ -92,8 +98,12 @@ class Lexicon:
     verb_objects: frozenset[str]
     late: frozenset[str]
     endings: tuple[str, ...]
+    diminutives: tuple[str, ...]
+    short: Mapping[str, str]
+    definite: frozenset[str]
     becomes: frozenset[str]
     known: frozenset[str]
+    repeating: frozenset[Phrase]
     sizes: tuple[tuple[str, str], ...]
 
     def role(self, word: str) -> Role | None:
@@ -101,11 +111,12 @@ class Lexicon:
         found = self.phrases.get((word,))
         return found[0] if found else None
 
-    def size_like(self, word: str, close: Callable[[str, str], float]) -> str:
+    def size_like(self, word: str) -> str:
         """The size that a misspelled word means, "" for none."""
         if len(word) < 4 or word in self.known:
             return ""
-        return next((size for known, size in self.sizes if close(word, known) > 0.7), "")
+        near = (size for known, size in self.sizes if word[0] == known[0] and slips(word, known, most=1) < 2)
+        return next(near, "")
 
 
 #: The role under which sizes are kept; the text beside it is the size.
@@ -139,8 +150,12 @@ def lexicon(languages: Iterable[Language]) -> Lexicon:
         verb_objects=_all(one.verb_objects for one in gathered),
         late=_all(one.late for one in gathered),
         endings=tuple(dict.fromkeys(ending for one in gathered for ending in one.endings)),
+        diminutives=tuple(dict.fromkeys(ending for one in gathered for ending in one.diminutives)),
+        short={word: meant for one in reversed(gathered) for word, meant in one.short.items()},
+        definite=_all(one.definite for one in gathered),
         becomes=_all(one.roles.get(Role.BECOMES, "") for one in gathered),
         known=frozenset(tables.taken) | spoken,
+        repeating=frozenset(phrase for one in gathered for phrase in phrases_of(one.answers.get("repeat", ""))),
         sizes=tuple(
             (phrase[0], value.partition(":")[2])
             for phrase, (_, value) in tables.phrases.items()

@@ -74,9 +74,10 @@ WORDS = Language(
         Role.WITH: "with w",
         Role.OF: "of",
         Role.TIMES: "x times",
-        Role.CONTAINER: "packet packets pkt pkts pack packs pouch pouches bag bags bottle bottles box boxes carton"
+        Role.CONTAINER: "packet packets pkt pkts pack packs pouch pouches bag bags bottle bottles btl btls bottel botl packt packts pket sachet sachets dabba box boxes carton"
         " cartons piece pieces pcs pc nos unit units cup cups glass glasses can cans tin jar qty quantity count",
-        Role.NEGATION: "no without not dont_want dont_send dont_add dont_need dont_include dont_put do_not_send do_not_add"
+        Role.CONTRAST: "not and_not but_not",
+        Role.NEGATION: "no without dont_want dont_send dont_add dont_need dont_include dont_put do_not_send do_not_add"
         " except do_not_want do_not_put hold_the w/o",
         Role.CORRECTION: "actually make_that make_it no_wait wait i_mean i_meant sorry oops correction scratch_that"
         " change_that_to change_it_to rather no_sorry sorry_i_meant actually_make_that actually_make_it or_actually"
@@ -99,7 +100,9 @@ WORDS = Language(
         " bucks usd inr cents percent st nd rd th of_them days day weeks ft_street",
         Role.BEFORE_NUMBER: "flat room table apartment apt unit_no house no. number pin pincode zip order_no floor suite"
         " phone mobile street lane block sector plot order_number ticket",
-        Role.PLACE: "deliver_to deliver_it_to send_to send_it_to ship_to address my_address address_is name_is my_name_is"
+        Role.TO: "to",
+        Role.REFUSAL: "off off_my_order off_the_order off_of_my_order out_of_my_order out_of_the_order",
+        Role.PLACE: "for_a for_an for_the for_our for_his for_her for_their deliver_to deliver_it_to send_to send_it_to ship_to address my_address address_is name_is my_name_is"
         " under_the_name name under_name on_the_name in_the_name this_is i_am im pickup_name name_for for_my drop_at drop_it",
         Role.WANT: "want need send order give get can_i_get can_i_have could_i_get could_i_have may_i_have may_i_get"
         " can_we_get can_we_have can_you_send could_you_send can_you_give id_like i_would_like we_would_like wed_like"
@@ -107,7 +110,7 @@ WORDS = Language(
         " we_need we_want can_you_deliver deliver bring pack parcel send_me get_me hook_me_up_with looking_for book"
         " can_you_make could_you_make make_me i_will_have i_will_take can_i_order id_love i_wanna wanna could_we_get"
         " could_we_have i_need_to_order want_to_order would_like like_to_order take have let_us_get grab arrange",
-        Role.OTHER_GOODS: "pizza pizzas burger burgers soup soups coffee coffees coke cola pepsi sandwich sandwiches bread"
+        Role.OTHER_GOODS: "pad_thai thai_curry thai_food egg_roll egg_rolls fried_rice rice_bran bran rice_cake rice_cakes fruit herbal tulsi kolam indrayani ambemohar sona_masoori masoori pickle martini mojito milkshake milkshakes shake shakes slush slushie bagel bagels tart tarts pie pies cheesecake cheesecakes gum candy pastry pastries hotdog hotdogs salad steak ketchup mayo sauce oats cereal sprite fanta soda beer wine pizza pizzas burger burgers soup soups coffee coffees coke cola pepsi sandwich sandwiches bread"
         " eggs butter cheese paneer curd yogurt noodles maggi chips juice juices water lassi fries donut donuts cake"
         " cakes cookie cookies taco tacos burrito burritos kurkure onion onions potato potatoes tomato tomatoes chicken"
         " fish mutton shampoo toothpaste brush broom smoothie smoothies frappe espresso cappuccino croissant muffin"
@@ -115,9 +118,9 @@ WORDS = Language(
         " watermelon peach passionfruit pineapple banana apple grape lemon lime lemonade oolong jasmine chana masoor"
         " urad rajma besan maida suji poha turmeric haldi chilli chili pepper jeera cumin hing black rock white red"
         " sushi ramen dumplings icecream oreo ube coriander olive groundnut palm sesame nutella kitkat salad dosa idli"
-        " samosas samosa vada pav batteries candles matches tissue tissues handwash phenyl fevicol pen notebook dal_makhani",
+        " samosas samosa vada batteries candles matches tissue tissues handwash phenyl fevicol pen notebook dal_makhani",
         Role.FILLER: "hi hello hey hiya yo dear sir madam team there thanks thank thank_you thx ty the my me you your i we us"
-        " it its is are was be this that these those for please kindly also just only too as well from in on to today"
+        " it its is are was be this that these those for please kindly also just only too as well from in on today"
         " tomorrow tonight now later soon morning evening afternoon night noon good great nice yes yeah yep ok okay sure"
         " would could can will shall may might should like so but if when what which who how why where do does did done"
         " am have had has been then here there again really very much many any something else usual same regular_one"
@@ -129,8 +132,8 @@ WORDS = Language(
         " thirsty yummy delicious favorite favourite love lovely monday tuesday wednesday thursday friday saturday sunday"
         " lunch dinner breakfast house tell see look going back think know maybe perhaps still yet already than think long"
         " wrong forgot missing late never once twice day week month first last next other others both_please hours late"
-        " since between while during until such even ever every own off out over under again plan flat class going time"
-        " chair sure sell sale team said some_of deal door open close closed start end work help change add put keep hold"
+        " since between while during until such even ever every own out over under again plan flat class going time"
+        " chair sure sell sale team said ago hour minute some_of deal door open close closed start end work help change add put keep hold"
         " need_it cool awesome perfect bye goodbye wait minute second please_and_thanks pleaseee more place placed note says",
     },
     cues={
@@ -138,13 +141,13 @@ WORDS = Language(
         " no_more_messages remove_me unsubscribe_me do_not_message dont_message dont_text_me stop_contacting dont_send_~_messages"
         " stop_promotions no_more_promotions dont_contact_me leave_me_alone take_me_off stop_spamming quit_messaging"
         " no_more_texts no_more_offers dont_send_~_offers stop_all stop_promo",
-        "human": "human put_me_through help help_me i_need_help need_help real_human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
+        "human": "speak_w talk_w speak_to_~_one human put_me_through help help_me i_need_help need_help real_human agent operator representative talk_to_~_person talk_to_~_someone talk_to_someone speak_to_someone"
         " talk_to_somebody speak_to_~_person speak_with_~_person speak_to speak_with talk_to talk_with call_me give_me_a_call"
         " real_person customer_care customer_service customer_support staff_member contact_~_person chat_with_~_person"
         " chat_with_someone the_manager the_owner phone_me ring_me someone_call someone_~_call_me need_~_help_from_a_person"
         " are_you_a_bot connect_me transfer_me is_this_a_bot live_person live_chat can_someone_help somebody_help"
         " get_someone actual_person talking_to_a_bot support_person call_back call_me_back",
-        "complaint": "why_~_late order_~_late is_late running_late i_got_~_instead got_~_instead_of i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
+        "complaint": "says_delivered nothing_here marked_delivered shows_delivered rock_hard charged_my theres_no_@ there_was_no_@ there_is_no_@_in no_@_in_the no_@_in_my is_hard is_cold leaked charged_twice cant_drink couldnt_drink cant_eat couldnt_eat why_~_late order_~_late is_late running_late i_got_~_instead got_~_instead_of i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
         " was_cold were_cold was_hard were_hard was_warm was_bad were_bad tasted tastes_bad taste_bad was_stale is_stale stale"
         " rotten spoiled spoilt expired damaged broken torn leaked leaking spilled spilt was_missing is_missing missing"
         " were_missing you_forgot forgot_my forgot_the you_guys_forgot they_forgot didnt_get_my didnt_receive didnt_get"
@@ -159,13 +162,13 @@ WORDS = Language(
         " ordered_~_but_got ordered_~_but_received asked_for_~_but ordered_~_got_~_instead short_~_delivered delivered_less"
         " less_quantity quality_~_bad quality_~_poor is_damaged worst arrived_melted melted arrived_cold arrived_warm"
         " arrived_broken came_cold came_broken a_bug found_a not_working doesnt_taste ruined ice_~_melted too_sweet messed_up",
-        "cancel": "cancel cancel_order cancel_~_order cancel_it cancel_that cancel_everything cancel_please"
+        "cancel": "please_cancel cancel_please can_i_cancel wrong_store cancel cancel_order cancel_~_order cancel_it cancel_that cancel_everything cancel_please"
         " dont_want_it_anymore dont_want_it dont_want_the_order dont_want_my_order dont_need_it nevermind never_mind"
         " forget_it forget_the_order forget_my_order call_off no_longer_want no_longer_need changed_my_mind dont_make_it dont_make_my dont_make_the"
         " do_not_want_the_order order_by_mistake ordered_by_mistake ordered_by_accident scrap_the_order abort"
         " delete_my_order delete_the_order dont_want_my_order stop_my_order stop_the_order take_back_my_order"
         " dont_send_it dont_send_my_order dont_send_the_order cancellation canel cancle",
-        "status": "shipped_it sent_it_yet sent_my_order shipped_my on_its_way on_it_s_way on_my_way is_it_done is_it_ready_yet is_that_ready any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
+        "status": "still_nothing ordered_~_ago ago_and_still check_on check_~_order look_up_my_order shipped_it sent_it_yet sent_my_order shipped_my on_its_way on_it_s_way on_my_way is_it_done is_it_ready_yet is_that_ready any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
         " where_~_my_delivery where_is_~_delivery order_status status_of status track tracking track_my is_my_order"
         " is_it_ready are_they_ready is_~_order_ready is_~_ready my_order_ready when_will_~_order when_will_~_arrive"
         " when_will_~_come when_will_~_ready when_will_~_reach when_will_i_get when_will_i_receive when_is_~_order"
@@ -176,7 +179,7 @@ WORDS = Language(
         " ready_yet done_yet when_will_you_deliver how_far is_my_delivery where_~_parcel where_~_package where_~_stuff"
         " when_do_i_get what_happened_to_my ready_for_pickup_yet whats_happening_with is_my_food are_my expected_delivery"
         " order_reached where_has_my",
-        "change": "update_~_to double_it increase reduce only_one_now i_want_to_update instead_of_the make_it_large add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
+        "change": "throw_in also_throw toss_in also_a also_one also_2 more_@ make_both make_all make_everything make_them_all change_both update_~_to double_it increase reduce only_one_now i_want_to_update instead_of_the make_it_large add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
         " also_add can_you_add replace swap instead_of change_~_to change_my_order change_the_order change_my"
         " change_the edit_my_order modify modify_my_order update_my_order change_order remove take_off take_out leave_out"
         " switch_my switch_the switch_~_to switch_~_for substitute exchange_the make_it make_that make_my make_the"
@@ -197,7 +200,7 @@ WORDS = Language(
         " do_i_have_to how_to what_toppings can_i_return return_policy does_~_have do_they is_your is_this whats_your"
         " what_payment_methods payment_methods payment_options accept_cards accept_upi gst_bill when_does how_late how_early"
         " price_per bulk_rate bulk_price parking do_these cash_on_delivery whats_the_difference difference_between recommend",
-        "menu": "menu whats_available what_is_available what_flavors_do_you_have what_flavours_do_you_have what_can_i_get what_kind_of_~_do_you_have show_me_everything what_do_you_offer what_do_you_guys_have what_do_you_guys_sell what_do_you_serve the_menu menu_please see_the_menu show_me_~_menu price_list rate_list catalog catalogue what_do_you_sell"
+        "menu": "list_of_drinks drinks_list drink_list list_of_teas food_list what_flavors_u_got what_flavors_you_got what_flavours_you_got what_u_got what_you_got what_do_u_have what_drinks_do_u_have whatcha_got what_yall_got menu whats_available what_is_available what_flavors_do_you_have what_flavours_do_you_have what_can_i_get what_kind_of_~_do_you_have show_me_everything what_do_you_offer what_do_you_guys_have what_do_you_guys_sell what_do_you_serve the_menu menu_please see_the_menu show_me_~_menu price_list rate_list catalog catalogue what_do_you_sell"
         " what_do_you_have what_all_do_you_have what_can_i_order list_of_items product_list products_list item_list"
         " list_of_products show_products show_items show_me_what what_drinks what_drinks_do_you_have what_items_do_you_have what_products_do_you_have what_teas_do_you_have what_items show_me_~_products what_have_you_got browse"
         " see_your_products see_products whats_on_the_menu what_products what_~_do_you_sell show_catalog send_list"
@@ -208,7 +211,7 @@ WORDS = Language(
         "mention": "my_order the_order my_delivery my_parcel my_package my_drinks my_drink my_stuff my_food my_items my_groceries our_order",
         "begin": "place_an_order to_order like_to_order want_to_order make_an_order can_i_order i_want_to_order start_an_order new_order start_order",
         "asking": "how what which who why when where does is are do can could will whats hows did has have whos any",
-        "thanks": "no_thanks no_thank_you see_you thanks thank_you thx ty ok okay cool great awesome perfect yes yeah yep sure bye goodbye got_it nice lol"
+        "thanks": "wrong_number no_thanks no_thank_you see_you thanks thank_you thx ty ok okay cool great awesome perfect yes yeah yep sure bye goodbye got_it nice lol"
         " haha fine no nope alright good_night welcome done love_it",
     },
     asks={
@@ -253,6 +256,19 @@ WORDS = Language(
     },
     endings=("es", "s"),
     verb_stems="ill well lets id they to must you u i we can could what how where when why which",
-    verb_objects="you u i we they not the it this your these",
+    verb_objects="you u i we they not the it this your these a an some me us yall ya us any",
+    short={
+        "u": "you",
+        "ur": "your",
+        "yall": "you",
+        "ya'll": "you",
+        "wat": "what",
+        "wht": "what",
+        "hw": "how",
+        "whr": "where",
+        "wer": "where",
+        "wen": "when",
+    },
+    definite="the that this my",
     late="to add in instead",
 )

@@ -88,7 +88,8 @@ WORDS = Language(
         Role.INSTEAD: "en_vez_de en_lugar_del en_lugar_de en_vez_del",
         Role.SWAP: "cambia cambiar cámbiame cambien reemplaza reemplazar sustituye cambie sustituir reemplace cambio cámbiale",
         Role.BECOMES: "por a con en",
-        Role.REMOVE: "quita quitar quítame quiten elimina borra quítale saca quite eliminar cancela olvida cancelen borrar",
+        Role.CONTRAST: "y_no",
+        Role.REMOVE: "sácale sácame sáquenle quíteme quítame bórrale quita quitar quítame quiten elimina borra quítale saca quite eliminar cancela olvida cancelen borrar",
         Role.VAGUE: "algunos algunas varios varias pocos pocas",
         Role.AMOUNT: "menos extra poco poca mucho mucha medio media doble bajo bajos cero bien un_poco_de poquito poquita"
         " poquito_de suave mitad_de con_menos",
@@ -101,9 +102,9 @@ WORDS = Language(
         Role.AFTER_NUMBER: "personas persona minutos minuto horas hora dólares pesos días día ciento de_la_tarde de_ellos"
         " de_ellas de_la_mañana de_la_noche",
         Role.BEFORE_NUMBER: "apartamento depto departamento calle número piso mesa teléfono casa_número avenida avda",
-        Role.PLACE: "entregar_en mándalo_a envíalo_a mi_dirección dirección a_nombre_de me_llamo soy mi_nombre_es nombre"
+        Role.PLACE: "para_la para_el para_un para_una para_los para_nuestra para_nuestro para_mis para_su entregar_en mándalo_a envíalo_a mi_dirección dirección a_nombre_de me_llamo soy mi_nombre_es nombre"
         " para_mi para_mis enviar_a entrega_en llévalo_a",
-        Role.WANT: "quiero quisiera quisiéramos queremos necesito me_da me_das dame deme denme ponme póngame me_pones me_pone mándame"
+        Role.WANT: "me_regalas regalas regálenme me_regalan me_apartas apártame apártenme quiero quisiera quisiéramos queremos necesito me_da me_das dame deme denme ponme póngame me_pones me_pone mándame"
         " mande manda mandame envíame envíeme pedir pedido ordenar me_regala me_trae tráeme regálame me_gustaría"
         " por_favor porfa porfavor porfis me_puede_dar me_puedes_dar puedo_pedir puedo_ordenar me_mandas me_manda"
         " me_envías necesitamos deseo desearía podría_darme me_podrías_dar me_podría_dar anótame apúntame prepárame"
@@ -126,7 +127,7 @@ WORDS = Language(
         " lunes martes miércoles jueves viernes sábado domingo tanto plan todavia hasta_luego adiós vez veces cada_vez té_quiero",
     },
     cues={
-        "stop": "baja ya_no_me_escriban ya_no_quiero_recibir ya_no_quiero_~_mensajes no_escriban darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
+        "stop": "no_me_manden no_me_mandes no_me_envíen no_me_escriban_más baja ya_no_me_escriban ya_no_quiero_recibir ya_no_quiero_~_mensajes no_escriban darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
         " no_me_escriban no_me_escribas dejen_de_mandar dejen_de_enviar deja_de_mandar deja_de_escribir dejen_de_escribir parar_mensajes detener"
         " no_quiero_~_mensajes no_quiero_recibir no_me_molesten quítenme_de no_envíen_más no_me_envíen cancelar_suscripción"
         " cancelar_mi_suscripción desuscribir desuscribirme dame_de_baja denme_de_baja no_mandes_~_mensajes deja_de_enviar"
@@ -145,18 +146,18 @@ WORDS = Language(
         " mala_calidad decepcionado decepcionada molesto muy_mal muy_malo muy_mala muy_dulce demasiado_dulce demasiado_frío aguado"
         " aguada se_tardaron tardó_mucho pelo_en cabello_en me_enfermé enfermó incompleto incompleta crudo cruda estaba_quemado estaba_aguado sin_boba_y"
         " no_me_dieron pedí_~_y_me_dieron pedí_~_y_me pedí_~_pero me_mandaron_otro malísimo pegajoso mal_hecho inaceptable agrio echado_a_perder",
-        "cancel": "cancelas canceles me_cancelas cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
+        "cancel": "mejor_ya_no ya_no_gracias cancelas canceles me_cancelas cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
         " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
         " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
         " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",
-        "status": "ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
+        "status": "va_a_salir va_salir sale_mi salió_mi ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
         " ya_está_listo ya_está_lista ya_está_mi ya_está_~_pedido está_listo_mi está_lista_mi está_listo está_lista ya_viene"
         " cuánto_falta cuánto_tarda cuánto_tiempo cuándo_llega cuándo_~_llega cuándo_~_listo cuándo_está cuándo_estará cuándo_~_lista"
         " estado_de_mi estado_del estado_de estatus seguimiento rastrear rastreo a_qué_hora_llega ya_salió ya_enviaron ya_mandaron"
         " ya_lo_mandaron cómo_va_mi cómo_va_el cómo_va_la sigo_esperando estoy_esperando tiempo_de_entrega en_camino recibieron_mi_pedido llegó_mi_pedido"
         " ya_está_mi_orden qué_pasó_con qué_pasa_con ya_mero_llega falta_mucho todavía_no_llega aún_no_llega no_ha_llegado viene_en_camino"
         " ya_casi a_qué_hora_~_listo a_qué_hora_~_lista puedo_pasar_por ya_puedo_pasar ya_puedo_recoger ya_van_a_llegar status mi_pedido_ya",
-        "change": "agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
+        "change": "@_más también_un también_una también_@ sácale sácame ponle súmale @_extra_por_favor agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
         " cambia cambiar cambie cambien cámbiame cámbialo cambiar_mi_pedido modificar modifica quita quitar quítale quítame quiten quite"
         " en_vez_de en_vez_del en_lugar_de en_lugar_del otro otra uno_más una_más sustituye reemplaza reemplazar elimina_el elimina_la"
         " cancela_el_@ cancela_la_@ cancela_solo mejor_que_sean hazlo hazlos ponle_otro ponle_otra ponme_otro quiero_cambiar"
@@ -170,7 +171,7 @@ WORDS = Language(
         " formas_de_pago métodos_de_pago aún_tienen todavía_tienen hasta_qué_hora de_qué_tamaño qué_tan cuántos_trae"
         " cuántas_trae cuántos_vienen cuántas_piezas es_caliente se_puede con_qué qué_diferencia disponible cuáles_son tienen_wifi estacionamiento"
         " está_bueno son_veganos puedo_recoger_en abren_hoy cierran_hoy pedido_mínimo recomiendas recomiendan qué_es alérgenos",
-        "menu": "menú qué_sabores_tienen qué_sabores_hay qué_hay_disponible qué_tienen_disponible qué_me_ofreces opciones qué_tés_tienen qué_bebidas_tienen qué_productos_tienen el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
+        "menu": "menú qué_sabores_tienen qué_sabores_hay qué_hay_disponible qué_tienen_disponible qué_me_ofreces qué_tés_tienen qué_bebidas_tienen qué_productos_tienen el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
         " ver_el_menú muéstrame mándame_el_menú qué_productos lista_de_productos las_opciones ver_opciones qué_puedo_pedir qué_manejan"
         " pásame_el_menú enséñame_el_menú qué_cosas_tienen mostrar_productos ver_productos qué_opciones",
         "greeting": "hola buenas buenos_días buenas_tardes buenas_noches buen_día qué_tal saludos holi holaa holis cómo_están cómo_estás"
@@ -217,5 +218,39 @@ WORDS = Language(
         " lo_de_ayer lo_usual el_de_siempre mi_pedido_de_siempre pedido_anterior",
     },
     endings=("es", "s"),
+    diminutives=(
+        "ecitos",
+        "ecitas",
+        "ecito",
+        "ecita",
+        "citos",
+        "citas",
+        "cito",
+        "cita",
+        "sitos",
+        "sito",
+        "sita",
+        "itos",
+        "itas",
+        "ito",
+        "ita",
+    ),
+    short={
+        "q": "que",
+        "k": "que",
+        "xfa": "porfa",
+        "xfavor": "porfavor",
+        "pa": "para",
+        "tmb": "tambien",
+        "tb": "tambien",
+        "kiero": "quiero",
+        "qiero": "quiero",
+        "kisiera": "quisiera",
+        "aki": "aqui",
+        "toy": "estoy",
+        "cto": "cuanto",
+        "cuant": "cuanto",
+    },
+    definite="el la los las ese esa del al",
     late="a al en",
 )

@@ -144,7 +144,7 @@ WORDS = Language(
         Role.OF: "ka ke ki wala wale wali waala का के की वाला वाले वाली",
         Role.TIMES: "guna गुना",
         Role.CONTAINER: "paket packet pkt pudiya bori katta thaila thaili thela dabba dibba dabbe dibbe botal bottle botle nag peti peeti"
-        " tin pouch packets पैकेट पैकिट डिब्बा डिब्बे डब्बा डब्बे बोरी बोरा कट्टा थैला थैली थैले बोतल नग पीस पेटी पैक कैन पाउच पुड़िया कार्टन pis peece boriyan"
+        " tin pouch packets पैकेट पैकिट डिब्बा डिब्बे डब्बा डब्बे बोरी बोरा कट्टा थैला थैली थैले बोतल नग पीस पेटी पैक कैन पाउच बैग बैगे थैलियां थैलियाँ बोतलें पैकेट्स डिब्बी पुड़िया कार्टन pis peece boriyan"
         " kattey",
         Role.NEGATION: "bina bagair बिना बगैर",
         Role.REFUSAL: "mat mat_bhejna mat_bhejo mat_dena mat_daalna mat_dalna nahi_chahiye nahin_chahiye nahi_bhejna nai_chahiye nahi_dena"
@@ -202,7 +202,7 @@ WORDS = Language(
         " customer_care_se baat_kar_sakta baat_kar_sakte koi_aadmi owner_se seth_se baat_ho_sakti mujhe_call mujhe_phone call_back_karo call_chahiye"
         " किसी_से_बात इंसान_से बात_करनी बात_करना बात_करवा बात_करवाइए बात_करवाओ बात_कराओ कॉल_करो कॉल_करें कॉल_कीजिए कॉल_कर_दो फोन_करो फोन_करें फोन_कीजिए"
         " फोन_कर_दो मालिक_से मैनेजर_से आदमी_से बात_करा_दो फ़ोन_करो मुझे_कॉल मुझे_फोन व्यक्ति_से बात_कराइए कस्टमर_केयर",
-        "complaint": "toote tute phate fate kharaab gandi gande kharab_tha टूटे फटे गंदी गंदे टूट_गया फट_गया kam_saman saman_kam kam_bheja kam_diya wajan_kam vajan_kam tol_me_kam sahi_nahi theek_nahi thik_nahi accha_nahi acha_nahi achha_nahi quality_theek paisa_kat paise_kat double_paise purana_maal badal_ke_do keedon कम_सामान सामान_कम कम_भेजा कम_दिया वजन_कम ठीक_नहीं अच्छा_नहीं सही_नहीं पैसा_कट पैसे_कट टूटा_हुआ kharab ganda galat galat_saman galat_maal galat_order toota tuta tooti phata fata phati phata_hua fata_hua toota_hua keede kide keeda kida"
+        "complaint": "geele geeli गीली गीले leak लीक_हो toote tute phate fate kharaab gandi gande kharab_tha टूटे फटे गंदी गंदे टूट_गया फट_गया kam_saman saman_kam kam_bheja kam_diya wajan_kam vajan_kam tol_me_kam sahi_nahi theek_nahi thik_nahi accha_nahi acha_nahi achha_nahi quality_theek paisa_kat paise_kat double_paise purana_maal badal_ke_do keedon कम_सामान सामान_कम कम_भेजा कम_दिया वजन_कम ठीक_नहीं अच्छा_नहीं सही_नहीं पैसा_कट पैसे_कट टूटा_हुआ kharab ganda galat galat_saman galat_maal galat_order toota tuta tooti phata fata phati phata_hua fata_hua toota_hua keede kide keeda kida"
         " shikayat shikayat_hai paise_wapas paisa_wapas refund wapas_karo wapas_lo vapas_karo kam_aaya kam_aaye kam_aayi kam_nikle kam_nikla kam_mila kam_tha nahi_mila nahin_mila nahi_mili"
         " nhi_mila nahi_aaya_tha expire expiry_nikli expiry_date_nikal badbu bekar bakwas ghatiya sada_hua sadaa chhoot_gaya bhool_gaye bhul_gaye zyada_paise jyada_paise"
         " do_baar_paise gayab leak_ho leak_tha geela gila ghun milavat nakli kankar khula_hua thanda_tha adhoora adhura mil_gaya_galat khota buri_quality thagi dhokha"
@@ -222,7 +222,7 @@ WORDS = Language(
         " ऑर्डर_कहाँ ऑर्डर_कहां ऑर्डर_किधर सामान_कहाँ सामान_कहां माल_कहाँ डिलीवरी_कब कब_आएगा कब_आयेगा कब_आएगी कब_मिलेगा कब_पहुँचेगा कब_तक कितनी_देर कितना_समय कितना_टाइम"
         " निकला_क्या निकल_गया भेज_दिया_क्या पहुँचा कहाँ_पहुँचा कहाँ_तक ऑर्डर_का_स्टेटस ऑर्डर_की_स्थिति स्टेटस कब_भेजोगे कब_भेजेंगे तैयार_है ऑर्डर_का_क्या अभी_तक_नहीं कब_मिलेगी पहुंचा_क्या"
         " नहीं_आया_अभी_तक कहाँ_है_मेरा कब_देंगे ऑर्डर_मिला_क्या डिलीवरी_बॉय",
-        "change": "kam_karke kam_kar_ke ghata_do कम_करके घटा_दो aur_bhej_do aur_bhejo aur_de_do aur_chahiye aur_bhej_dena aur_bhejna aur_dena और_भेज_दो और_भेजो और_दे_दो और_चाहिए और_भेजना ek_aur jod_do jodo jod_dena jod_dijiye add_kar_do add_kardo add_karo add_kar_dena add_karna aur_jod badal_do badal_dena badlo badalna badal_kar badal_dijiye change_kar_do change_karo"
+        "change": "badha_dena badha_dijiye aur_badha बढ़ा_देना और_बढ़ा kam_karke kam_kar_ke ghata_do कम_करके घटा_दो aur_bhej_do aur_bhejo aur_de_do aur_chahiye aur_bhej_dena aur_bhejna aur_dena और_भेज_दो और_भेजो और_दे_दो और_चाहिए और_भेजना ek_aur jod_do jodo jod_dena jod_dijiye add_kar_do add_kardo add_karo add_kar_dena add_karna aur_jod badal_do badal_dena badlo badalna badal_kar badal_dijiye change_kar_do change_karo"
         " change_karna order_badal order_change @_hata_do hata_do_@ hata_dena hatao hata_do nikal_do nikaldo ki_jagah ke_badle ke_bajay @_cancel_kar_do @_mat_bhejna @_mat_bhejo"
         " @_nahi_chahiye aur_bhej_do_saath usme_aur order_me_aur order_mein_aur order_me_add daal_do dal_do add_kr_do badha_do kam_kar_do"
         " एक_और जोड़_दो जोड़ो जोड़_देना जोड़_दीजिए बदल_दो बदलो बदलना बदल_देना बदल_दीजिए हटा_दो हटाओ हटा_देना हटा_दीजिए निकाल_दो की_जगह के_बदले के_बजाय @_मत_भेजना @_मत_भेजो @_नहीं_चाहिए @_कैंसल_कर_दो"
@@ -286,6 +286,22 @@ WORDS = Language(
         "repeat": "wahi_wala vahi_wala wahi_order wahi_saman wahi_saaman wahi_phir wahi_fir wahi_dobara wahi_sab wahi_bhej pichla_order pichhla_order pichla_wala pichhla_wala pichli_baar pichhli_baar"
         " same_order jaisa_pichli jaise_pichli hamesha_wala hamesha_jaisa hamesha_ki_tarah roz_wala purana_order same_wala same_bhej last_time_wala last_wala same_to_same phir_se_wahi fir_se_wahi dobara_wahi"
         " वही_वाला वही_ऑर्डर वही_सामान वही_फिर वही_दोबारा वही_सब वही_भेज पिछला_ऑर्डर पिछला_वाला पिछली_बार हमेशा_वाला हमेशा_जैसा हमेशा_की_तरह रोज_वाला फिर_से_वही",
+    },
+    short={
+        "h": "hai",
+        "ky": "kya",
+        "kb": "kab",
+        "mje": "mujhe",
+        "muje": "mujhe",
+        "mjhe": "mujhe",
+        "chaiye": "chahiye",
+        "chhiye": "chahiye",
+        "chahye": "chahiye",
+        "cahiye": "chahiye",
+        "bhjo": "bhejo",
+        "bejo": "bhejo",
+        "bhj": "bhej",
+        "bhji": "bhai",
     },
     verb_numbers="do दो",
     verb_stems="kar de bhej bata laga rakh likh hata la dila bhijwa karwa kara badal dikha mangwa bana jod chhod daal dal nikal band bhijva"

@@ -150,9 +150,9 @@ def _product(turn: Turn, sku: str) -> Heard:
     if product is None or not shelves.has(product):
         return _gone(turn, shelves, product)
     # Loaded only for a product that is ordered by tapping: drafts are nothing that a menu needs to be shown.
-    from shared.usecases.draft_order import Wanted, add_to_draft
+    from shared.usecases.draft_order import add_to_draft
 
-    return add_to_draft(turn, [Wanted(sku=sku)], kind=MENU, text=tapped(turn))
+    return add_to_draft(turn, {sku: 1}, kind=MENU)
 
 
 def _gone(turn: Turn, shelves: Shelves, product: Product | None) -> Heard:

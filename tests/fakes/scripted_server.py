@@ -97,7 +97,7 @@ def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(content)
             self.close_connection = answer.how == "cut"
 
-        do_GET = do_POST = _serve  # noqa: N815 (the standard library's names)
+        do_GET = do_POST = do_PUT = _serve  # noqa: N815 (the standard library's names)
 
         def _break(self, how: str) -> None:
             self.close_connection = True

@@ -67,13 +67,18 @@ def signed_headers(
     names = ";".join(sorted(signed))
     listed = "".join(f"{name}:{' '.join(signed[name].split())}\n" for name in sorted(signed))
     request = f"POST\n/\n\n{listed}\n{names}\n{hashlib.sha256(body).hexdigest()}"
-
     scope = f"{moment[:8]}/{region}/{service}/aws4_request"
-    to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    key = f"AWS4{credentials.secret_key}".encode()
-    for part in (*scope.split("/"), to_sign):
-        key = hmac.digest(key, part.encode(), "sha256")
+    signature = signature_of(request, moment=moment, scope=scope, secret_key=credentials.secret_key)
     signed["authorization"] = (
-        f"{ALGORITHM} Credential={credentials.access_key}/{scope}, SignedHeaders={names}, Signature={key.hex()}"
+        f"{ALGORITHM} Credential={credentials.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
     )
     return signed
+
+
+def signature_of(request: str, *, moment: str, scope: str, secret_key: str) -> str:
+    """Return the signature, in hex, of a canonical request."""
+    to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    key = f"AWS4{secret_key}".encode()
+    for part in (*scope.split("/"), to_sign):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key.hex()

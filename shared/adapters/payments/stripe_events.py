@@ -22,6 +22,11 @@ PROVIDER = "stripe"
 SESSION_PAID: Mapping[str, bool] = {"paid": True, "unpaid": False, "no_payment_required": True}
 
 
+#: What Stripe counts in hundredths although the currency has none, so that our whole units are its hundreds.
+#: Source: Stripe, "Supported currencies", "Special cases".
+UNITS: Mapping[str, int] = {"UGX": 100}
+
+
 def payment_in(event: Mapping[str, Any]) -> Payment | Nothing:
     """The payment the event tells of, or why there is none. Raises UnreadableEvent."""
     kind = text(event.get("type"))
@@ -41,10 +46,10 @@ def payment_of_session(session: Mapping[str, Any]) -> Payment | Nothing:
     order_id = _order_id(session)
     if not order_id:
         return Nothing("the session names no order of ours")
-    amount = amount_of(session.get("amount_total"))
-    transaction_id, session_id = _id_of(session.get("payment_intent")), text(session.get("id"))
+    amount = money_of(session.get("amount_total"), session.get("currency"))
+    transaction_id, session_id = id_of(session.get("payment_intent")), text(session.get("id"))
     if status == "no_payment_required":
-        if amount:
+        if amount.amount:
             return Nothing("the session asks for no payment yet")
         # Nothing to pay means no intent: the session stands for the payment.
         transaction_id = transaction_id or session_id
@@ -68,22 +73,21 @@ def _payment_of_intent(intent: Mapping[str, Any]) -> Payment | Nothing:
         intent,
         transaction_id=text(intent.get("id")),
         order_id=order_id,
-        amount=amount_of(intent.get("amount_received")),
+        amount=money_of(intent.get("amount_received"), intent.get("currency")),
         link_id=None,
     )
 
 
 def _payment(
-    about: Mapping[str, Any], *, transaction_id: str, order_id: str, amount: int, link_id: str | None
+    about: Mapping[str, Any], *, transaction_id: str, order_id: str, amount: Money, link_id: str | None
 ) -> Payment:
-    currency = text(about.get("currency")).upper()
-    if not transaction_id or not currency:
-        raise UnreadableEvent("paid, but without a payment intent or a currency")
+    if not transaction_id:
+        raise UnreadableEvent("paid, but without a payment intent")
     return Payment(
         provider=PROVIDER,
         transaction_id=transaction_id,
         order_id=order_id,
-        amount=Money(amount, currency),
+        amount=amount,
         link_id=link_id,
         live=about.get("livemode") is True,
     )
@@ -93,7 +97,16 @@ def _order_id(about: Mapping[str, Any]) -> str:
     return text(mapping(about.get("metadata")).get("order_id")) or text(about.get("client_reference_id"))
 
 
-def _id_of(value: object) -> str:
+def money_of(amount: object, currency: object) -> Money:
+    """An amount as Stripe writes it. Raises UnreadableEvent."""
+    code = text(currency).upper()
+    whole, rest = divmod(amount_of(amount), UNITS.get(code, 1))
+    if not code or rest:
+        raise UnreadableEvent("an amount without a currency" if not code else f"an amount of part of a {code}")
+    return Money(whole, code)
+
+
+def id_of(value: object) -> str:
     """Stripe shows an object it refers to as its id, or whole when it was asked to expand it."""
     return text(mapping(value).get("id")) or text(value)
 

@@ -18,7 +18,7 @@ from shared.runtime.parser import parser_of
 from shared.runtime.profile import store_profile
 from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, postponing, work_off
 from shared.runtime.wiring import record
-from shared.usecases.hear_customer import hear_customer
+from shared.usecases.hear_customer import give_to_a_person, hear_customer
 from shared.usecases.place_order import Shop
 from shared.usecases.record_payment import NotOurOrderYet, record_payment
 from shared.usecases.turn import Talk
@@ -80,15 +80,26 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 def _handle(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:
     match delivery.body.get("kind"):
         case "whatsapp_message":
-            heard = hear_customer(
-                settings.talk.shop, settings.talk.customers, message=message_in(delivery.body), now=now
-            )
-            return {"kind": "whatsapp_message", "outcome": heard.outcome, "order_id": heard.order_id}
+            return _message(settings, delivery, now=now)
         case "payment_event":
             return _payment(settings, delivery, now=now)
         case "whatsapp_notice":
             return {"kind": "whatsapp_notice", "outcome": "noted", "field": str(delivery.body.get("field"))[:60]}
     raise NobodysMessage
+
+
+def _message(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:
+    message = message_in(delivery.body)
+    try:
+        heard = hear_customer(settings.talk, message=message, now=now)
+    except (Contended, TryAgain):
+        raise
+    except Exception:
+        if delivery.receives >= LAST_DELIVERY:
+            # It still goes to the dead-letter queue, for us; the customer is a person's from here on.
+            give_to_a_person(settings.talk, message=message, now=now)
+        raise
+    return {"kind": "whatsapp_message", "outcome": heard.outcome, "order_id": heard.order_id}
 
 
 def _payment(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:

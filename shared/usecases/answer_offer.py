@@ -1,103 +1,156 @@
-"""The customer tapped a button under an offer: go on with what there is, or change the cart."""
+"""The customer answers the question of a draft, with a button or in words: each answer leads to the next question,
+and the last one to the order.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from shared.domain.changes import AppendEvent, Change, PutOrder
-from shared.domain.customer import Customer
-from shared.domain.events import Event, OrderCancelled, OrderOffered, order_event
-from shared.domain.inbound import InboundMessage
+from shared.domain import draft as drafts
+from shared.domain.catalog import MOST_OF_ONE_LINE
+from shared.domain.changes import Change
+from shared.domain.chat import Said
+from shared.domain.draft import Asking, question
+from shared.domain.handover import DELIVERY, Wish
 from shared.domain.order import Line, Order, OrderStatus, Problem, ProblemKind
 from shared.ports import Conflict
-from shared.usecases.converse import converse
-from shared.usecases.place_order import Outcome, Placed, Shop, reserve
+from shared.usecases.draft_order import Wanted, give_up, put_forward, with_handover, with_wanted
+from shared.usecases.offer_tap import OfferTap
+from shared.usecases.place_order import Outcome, reserve
+from shared.usecases.turn import REPEATED, Heard, Turn
+
+STALE = "stale"
+CHANGE_ASKED = "change_asked"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfferTap:
-    """What a tapped button says: which order, which version of it the customer saw, and which answer."""
-
-    order_id: str
-    version: int
-    answer: str
-
-    ACCEPT = "accept"
-    CHANGE = "change"
-
-    @property
-    def button_id(self) -> str:
-        """The id the button is sent with."""
-        return f"offer:{self.order_id}:{self.version}:{self.answer}"
-
-    @classmethod
-    def parse(cls, button_id: str) -> OfferTap | None:
-        """The tap a button id stands for, or None if it is not of an offer."""
-        kind, _, rest = button_id.partition(":")
-        parts = rest.split(":")
-        if kind != "offer" or len(parts) != 3 or not parts[1].isdecimal() or parts[2] not in (cls.ACCEPT, cls.CHANGE):
-            return None
-        return cls(order_id=parts[0], version=int(parts[1]), answer=parts[2])
-
-
-def answer_offer(
-    shop: Shop, *, tap: OfferTap, message: InboundMessage, customer: Customer, now: datetime
-) -> Placed | None:
-    """Do what the button said, if it is still about the order as it stands; else say where the order is.
+def answer_offer(turn: Turn, tap: OfferTap, *, title: str = "") -> Heard | None:
+    """Do what the button said, if it is still about the draft as it stands; else show where things stand.
 
     Returns None when there is nothing to answer about: no such order, or somebody else's. Raises Contended.
     """
-    file = shop.orders.read(tap.order_id)
-    if file is None or file.order.customer_id != customer.id:
+    file = turn.shop.orders.read(tap.order_id)
+    if file is None or file.order.customer_id != turn.customer.id:
         return None
-    order = file.order
+    order, said = file.order, turn.said(title)
     if order.status is not OrderStatus.DRAFT:
-        # One tap later is the same thumb twice: it gets its answer anyway.
-        if order.version > tap.version + 1:
-            converse(shop.outbox, store=shop.store.id, customer=customer, message=message, topic="stale_tap", now=now)
-        return Placed(order=order, outcome=Outcome.REPEATED)
+        # One tap later is the same thumb twice: it had its answer.
+        if order.version <= tap.version + 1:
+            return turn.close(REPEATED, said=said, order_id=order.id)
+        return turn.close(STALE, turn.reply("stale_tap", order_id=order.id), said=said, order_id=order.id)
     if order.version != tap.version:
-        return _offer_again(shop, order, now=now)
-    if tap.answer == OfferTap.CHANGE or not order.lines:
-        return _give_up(shop, order, now=now)
-    return _take_it(shop, order, customer=customer, now=now)
+        return put_forward(turn, order, over=order.version, said=said)
+    return _answer(turn, order, tap, said=said)
 
 
-def _take_it(shop: Shop, order: Order, *, customer: Customer, now: datetime) -> Placed:
-    """Reserve at today's prices; if they moved again since the offer, offer once more rather than surprise."""
-    products = shop.catalog.products({line.sku for line in order.lines})
+def _answer(turn: Turn, draft: Order, tap: OfferTap, *, said: Said) -> Heard:
+    match tap.answer:
+        case OfferTap.ACCEPT:
+            return confirm(turn, draft, said=said)
+        case OfferTap.CHANGE:
+            return ask_what_to_change(turn, draft, said=said)
+        case OfferTap.CANCEL:
+            return give_up(turn, draft, said=said)
+        case OfferTap.PICK:
+            return pick(turn, draft, tap.at, tap.sku, said=said)
+        case OfferTap.DROP | OfferTap.KEEP:
+            return (drop if tap.answer == OfferTap.DROP else keep)(turn, draft, tap.at, said=said)
+    moved = with_handover(turn, draft, Wish(kind=tap.answer))
+    return put_forward(turn, moved, over=draft.version, said=said)
+
+
+def confirm(turn: Turn, draft: Order, *, said: Said) -> Heard:
+    """Take the draft at today's prices if nothing about it is open, else ask what is. Raises Contended.
+
+    Prices that have moved since the read-back lead to another one: nobody is surprised.
+    """
+    if question(draft, turn.shop.store).asking is not Asking.CONFIRM or turn.shop.store.hours.paused:
+        return put_forward(turn, draft, over=draft.version, said=said)
+    products = turn.shop.catalog.products({line.sku for line in draft.lines})
     lines: list[Line] = []
     problems: list[Problem] = []
-    for line in order.lines:
+    for line in draft.lines:
         product = products.get(line.sku)
         found = 0 if product is None else product.price
         if product is not None:
-            name = product.name_in(customer.language)
-            lines.append(Line(sku=line.sku, name=name, quantity=line.quantity, unit_price=found))
+            lines.append(replace(line, name=product.name_in(turn.customer.language), unit_price=found))
         if found != line.unit_price:
             kind = ProblemKind.UNKNOWN_PRODUCT if product is None else ProblemKind.PRICE_CHANGED
             problems.append(Problem(kind=kind, sku=line.sku, name=line.name, wanted=line.unit_price, found=found))
-    wanted = replace(order.noted(), lines=tuple(lines), problems=tuple(problems))
-    return reserve(shop, wanted, over=order.version, products=products, now=now, hold=bool(lines) and not problems)
+    kept = [one for one in draft.problems if one.kind in (ProblemKind.UNUSUAL, ProblemKind.REPEATED)]
+    wanted = replace(draft.noted(), lines=tuple(lines), problems=(*kept, *problems))
+    return _take(turn, wanted, over=draft.version, hold=bool(lines) and not problems, said=said)
 
 
-def _offer_again(shop: Shop, order: Order, *, now: datetime) -> Placed:
-    """The tap was under an older offer: show the one that stands."""
-    again = order.noted()
-    return _move(shop, order, again, order_event(OrderOffered, again, now=now))
+def _take(turn: Turn, wanted: Order, *, over: int, hold: bool, said: Said) -> Heard:
+    def beside(order: Order) -> list[Change]:
+        open_now = order.id if order.status is OrderStatus.DRAFT else None
+        return turn.beside(said=said, chat=turn.chat.drafting(open_now, turn.now), order_id=order.id)
 
-
-def _give_up(shop: Shop, order: Order, *, now: datetime) -> Placed:
-    cancelled = order.become(OrderStatus.CANCELLED)
-    return _move(shop, order, cancelled, order_event(OrderCancelled, cancelled, now=now, by="customer"))
-
-
-def _move(shop: Shop, before: Order, after: Order, event: Event) -> Placed:
-    changes: list[Change] = [PutOrder(order=after, over=before.version), AppendEvent(event=event)]
     try:
-        shop.commits.commit(changes, token=f"{after.id}:{after.version}:{event.name}")
+        placed = reserve(
+            turn.shop,
+            wanted,
+            over=over,
+            products=turn.shop.catalog.products({line.sku for line in wanted.lines}),
+            now=turn.now,
+            hold=hold,
+            language=turn.customer.language,
+            beside=beside,
+        )
     except Conflict:
-        standing = shop.orders.read(after.id)
-        return Placed(order=standing.order if standing else before, outcome=Outcome.REPEATED)
-    return Placed(order=after, outcome=Outcome.OFFERED)
+        return Heard(outcome=REPEATED, order_id=wanted.id)
+    if placed.outcome in (Outcome.RECEIVED, Outcome.CONFIRMED):
+        remember_address(turn, placed.order)
+    return Heard(outcome=placed.outcome, order_id=placed.order.id)
+
+
+def remember_address(turn: Turn, order: Order) -> None:
+    """Note on the profile where this order goes: it is offered with the next one."""
+    handover = order.handover
+    if handover is None or handover.kind != DELIVERY or not handover.address:
+        return
+    after = replace(turn.customer, address=handover.address, postal_code=handover.postal_code)
+    if after != turn.customer:
+        turn.talk.customers.save(after)
+
+
+def pick(turn: Turn, draft: Order, at: int, sku: str, *, said: Said, quantity: int | None = None) -> Heard:
+    """One of the products that a problem names is meant, or taken instead. Raises Contended."""
+    problem = _problem(draft, at)
+    if problem is None or sku not in problem.candidates:
+        return put_forward(turn, draft, over=draft.version, said=said)
+    missing = problem.wanted - (problem.found if problem.kind is ProblemKind.SHORT else 0)
+    units = min(max(quantity or missing, 1), MOST_OF_ONE_LINE)
+    after = with_wanted(turn, drafts.answered(draft, at), [Wanted(sku=sku, quantity=units)])
+    return put_forward(turn, after, over=draft.version, said=said)
+
+
+def drop(turn: Turn, draft: Order, at: int, *, said: Said) -> Heard:
+    """What a problem is about is not wanted. Raises Contended."""
+    problem = _problem(draft, at)
+    if problem is None:
+        return put_forward(turn, draft, over=draft.version, said=said)
+    after = drafts.answered(draft, at)
+    if problem.kind is ProblemKind.UNUSUAL:
+        after = drafts.without(after, [problem.sku])
+    if not after.lines and not after.problems:
+        return give_up(turn, draft, said=said)
+    return put_forward(turn, after, over=draft.version, said=said)
+
+
+def keep(turn: Turn, draft: Order, at: int, *, said: Said) -> Heard:
+    """It is meant as it was said. Raises Contended."""
+    after = drafts.answered(draft, at) if _problem(draft, at) else draft
+    return put_forward(turn, after, over=draft.version, said=said)
+
+
+def ask_what_to_change(turn: Turn, draft: Order, *, said: Said) -> Heard:
+    """A cart is sent anew; a draft in words stays open, to be changed in words. Raises Contended."""
+    if not draft.heard:
+        return give_up(turn, draft, said=said)
+    asked = turn.reply("change_draft", order_id=draft.id)
+    return turn.close(CHANGE_ASKED, asked, said=said, chat=turn.chat.drafting(draft.id, turn.now), order_id=draft.id)
+
+
+def _problem(draft: Order, at: int) -> Problem | None:
+    return draft.problems[at] if 0 <= at < len(draft.problems) else None

@@ -2,62 +2,90 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.customer import Customer, spoke
-from shared.domain.inbound import ButtonTap, Cart, Edit, IdentityChange, InboundMessage, Reaction, Revoke, Text
+from shared.domain.inbound import Cart, InboundMessage, Text
 from shared.domain.language import language_of
-from shared.ports import Customers
-from shared.usecases.answer_offer import OfferTap, answer_offer
-from shared.usecases.converse import converse
-from shared.usecases.place_order import Outcome, Shop, place_order
+from shared.usecases.place_order import place_order
+from shared.usecases.turn import Heard, Talk, Turn
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heard:
-    """What came of a message: a word for the log, and the order it is about, if any."""
-
-    outcome: str
-    order_id: str | None = None
-
-
-def hear_customer(shop: Shop, customers: Customers, *, message: InboundMessage, now: datetime) -> Heard:
+def hear_customer(talk: Talk, *, message: InboundMessage, now: datetime) -> Heard:
     """Update the profile and hand the message to the use case it belongs to. Raises Contended."""
-    customer = _known(shop, customers, message)
-    match message.said:
-        case Cart() as cart:
-            placed = place_order(shop, message=message, cart=cart, customer=customer, now=now)
-            return Heard(outcome=placed.outcome, order_id=placed.order.id)
-        case ButtonTap(id=button) if tap := OfferTap.parse(button):
-            answered = answer_offer(shop, tap=tap, message=message, customer=customer, now=now)
-            if answered is not None:
-                return Heard(outcome=answered.outcome, order_id=answered.order.id)
-        case Reaction() | Edit() | Revoke() | IdentityChange():
-            return Heard(outcome="noted")
-    fresh = converse(shop.outbox, store=shop.store.id, customer=customer, message=message, topic="greeting", now=now)
-    return Heard(outcome="greeted" if fresh else Outcome.REPEATED)
+    customer, known = _known(talk, message)
+    if isinstance(message.said, Cart):
+        placed = place_order(
+            talk.shop,
+            message=message,
+            cart=message.said,
+            customer=customer,
+            now=now,
+            chats=talk.chats,
+            known=known,
+        )
+        return Heard(outcome=placed.outcome, order_id=placed.order.id)
+    # A cart is measured from a cold start: the conversation, and the parser with it, is loaded for who talks.
+    from shared.usecases.take_turn import take_turn
+
+    return take_turn(_turn(talk, message, customer, now=now))
 
 
-def _known(shop: Shop, customers: Customers, message: InboundMessage) -> Customer:
-    """The customer's profile with what this message says about them; written only when that changes it."""
-    before = customers.find(message.identity)
+def give_to_a_person(talk: Talk, *, message: InboundMessage, now: datetime) -> Heard:
+    """We failed on this message again and again: a case for staff, and a word to the customer. Raises Contended."""
+    from shared.domain.case import CaseReason
+    from shared.usecases.hand_over import hand_over
+
+    customer, _ = _known(talk, message)
+    turn = _turn(talk, message, customer, now=now)
+    return hand_over(turn, reason=CaseReason.FAILURE, order_id=turn.chat.open_draft(now), text=_words(message))
+
+
+def _turn(talk: Talk, message: InboundMessage, customer: Customer, *, now: datetime) -> Turn:
+    return Turn(talk=talk, message=message, customer=customer, chat=talk.chats.read(customer.id), now=now)
+
+
+def _known(talk: Talk, message: InboundMessage) -> tuple[Customer, bool]:
+    """The customer's profile with what this message says about them, written only when that changes it; and whether
+    there was one.
+    """
+    before = talk.customers.find(message.identity)
+    store = talk.shop.store
     known = before or Customer(
         id=message.identity.customer_id(),
         identity=message.identity,
         name=message.profile_name,
-        language=shop.store.languages[0],
+        language=store.languages[0],
     )
     after = spoke(
         known,
         identity=message.identity,
         name=message.profile_name,
         at=message.at,
-        language=language_of(_words(message), languages=shop.store.languages),
+        language=language_of(_words(message), languages=store.languages),
     )
+    if isinstance(message.said, Cart) and message.said.note and "delivery" in store.fulfilment.kinds:
+        after = _with_address(talk, after, message.said.note)
     if after != before:
-        customers.save(after)
-    return after
+        talk.customers.save(after)
+    return after, before is not None
+
+
+def _with_address(talk: Talk, customer: Customer, note: str) -> Customer:
+    """The profile with the address in a cart's note: a cart is its own confirmation."""
+    from shared.domain.handover import address_given, looks_like_address, postal_code_in
+
+    store = talk.shop.store
+    if not looks_like_address(note, store.country):
+        return customer
+    address = address_given(note, store.country)
+    code = postal_code_in(address, store.country)
+    return (
+        customer
+        if code and not store.fulfilment.reaches(code)
+        else replace(customer, address=address, postal_code=code)
+    )
 
 
 def _words(message: InboundMessage) -> str:

@@ -89,10 +89,7 @@ class Turn:
         ``chat`` is the conversation's new state, None when it stays as it was. Raises Contended when something that
         was read has moved meanwhile: the whole turn is then worth another try.
         """
-        kept = replace(said, order_id=order_id or said.order_id)
-        every: list[Change] = [KeepSaid(said=kept), *changes]
-        if chat is not None and chat != self.chat:
-            every.append(PutChat(chat=replace(chat, version=self.chat.version + 1)))
+        every: list[Change] = [*self.beside(said=said, chat=chat, order_id=order_id), *changes]
         try:
             self.shop.commits.commit(every, token=self._token(every))
         except Conflict as conflict:
@@ -100,6 +97,13 @@ class Turn:
                 return Heard(outcome=REPEATED, order_id=order_id)
             raise Contended(f"message {self.message.place}: the conversation moved on meanwhile") from conflict
         return Heard(outcome=outcome, order_id=order_id)
+
+    def beside(self, *, said: Said, chat: Chat | None = None, order_id: str | None = None) -> list[Change]:
+        """The changes that every turn commits: the message, and the chat's new state when it is another one."""
+        kept: list[Change] = [KeepSaid(said=replace(said, order_id=order_id or said.order_id))]
+        if chat is not None and chat != self.chat:
+            kept.append(PutChat(chat=replace(chat, version=self.chat.version + 1)))
+        return kept
 
     def _token(self, changes: Sequence[Change]) -> str:
         """A repeat that finds the same state asks for the same thing; one that finds another state does not."""

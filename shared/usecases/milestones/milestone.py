@@ -9,14 +9,17 @@ from typing import Any
 
 from shared.domain.customer import Customer
 from shared.domain.events import Event
+from shared.domain.handover import ready_at
 from shared.domain.messages import OutboundMessage, TemplateMessage
 from shared.domain.money import Money
-from shared.domain.order import Order
+from shared.domain.order import Line, Order
 from shared.domain.store import Store
 from shared.ports import Wording
 
 #: Interactive messages end at 1,024 characters (Meta): so many lines, and as many problems of an offer, fit.
 MOST_ROWS = 8
+#: Of what the customer wishes about a line, so much is said back.
+LONGEST_NOTE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +48,17 @@ class Telling:
             raise LookupError(f"{self.event.name} came without its order")
         return self.order
 
-    def lines(self) -> str:
-        """The order's lines, one under the other; of a long order the first, so that the total still fits."""
+    def lines(self, *, rows: int = MOST_ROWS, notes: bool = False) -> str:
+        """The order's lines, one under the other; of a long order the first, so that the total still fits.
+
+        With ``notes``, under each line what the customer wishes about it.
+        """
         order = self.about
-        return shortened(
-            self.say("line", quantity=line.quantity, name=line.name, total=Money(line.total, order.currency))
-            for line in order.lines
-        )
+        return shortened((self._line(line, order.currency, notes=notes) for line in order.lines), rows=rows)
+
+    def _line(self, line: Line, currency: str, *, notes: bool) -> str:
+        said = self.say("line", quantity=line.quantity, name=line.name, total=Money(line.total, currency))
+        return f"{said}\n   ({' '.join(line.note.split())[:LONGEST_NOTE]})" if notes and line.note else said
 
     def template(self, name: str, *values: object) -> TemplateMessage:
         """An approved template in the customer's language, filled."""
@@ -60,17 +67,23 @@ class Telling:
 
     def expected(self) -> str:
         """When the goods will be ready, on the store's clock; with the date when that is not today."""
-        local = self.store.ready_at(self.event.at).astimezone(self.store.zone)
-        clock = local.strftime("%H:%M")
-        today = self.event.at.astimezone(self.store.zone).date()
-        return clock if local.date() == today else f"{local:%d/%m} {clock}"
+        at = self.event.at
+        ready = ready_at(self.order, self.store, confirmed=at) if self.order else self.store.ready_at(at)
+        return clock(ready, at, self.store)
 
 
-def shortened(rows: Iterable[str]) -> str:
-    """Rows one under the other, at most MOST_ROWS; how many more there are stands at the end."""
-    every = list(rows)
-    more = [f"… +{len(every) - MOST_ROWS}"] if len(every) > MOST_ROWS else []
-    return "\n".join([*every[:MOST_ROWS], *more])
+def clock(at: datetime, now: datetime, store: Store) -> str:
+    """A time on the store's clock; with the date when that is not today."""
+    local = at.astimezone(store.zone)
+    hour = local.strftime("%H:%M")
+    return hour if local.date() == now.astimezone(store.zone).date() else f"{local:%d/%m} {hour}"
+
+
+def shortened(lines: Iterable[str], *, rows: int = MOST_ROWS) -> str:
+    """Rows one under the other, at most so many; how many more there are stands at the end."""
+    every = list(lines)
+    more = [f"… +{len(every) - rows}"] if len(every) > rows else []
+    return "\n".join([*every[:rows], *more])
 
 
 def _never(event: Event, order: Order | None) -> bool:

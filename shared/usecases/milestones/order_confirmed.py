@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from shared.domain.events import OrderConfirmed
-from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.messages import LocationRequest, OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.money import Money
+from shared.usecases.milestones.handover_words import delivered_to, is_delivered, place
 from shared.usecases.milestones.milestone import Milestone, Telling
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    order, store = telling.about, telling.store
+    order = telling.about
     facts = {
         "number": telling.event.ticket,
-        "lines": telling.lines(),
+        "lines": telling.lines(notes=True),
         "total": order.total,
         "time": telling.expected(),
     }
     said = "changed" if order.credit else "confirmed"
-    if _delivered_to(telling):
-        body = telling.say(f"{said}_delivery", address=_delivered_to(telling), **facts)
+    if not is_delivered(telling):
+        body = telling.say(f"{said}_pickup", place=place(telling), **facts)
+    elif address := delivered_to(telling):
+        body = telling.say(f"{said}_delivery", address=address, **facts)
     else:
-        place = f"{store.fulfilment.place_name}, {store.fulfilment.place_address}"
-        body = telling.say(f"{said}_pickup", place=place, **facts)
+        return LocationRequest(body=telling.say("confirmed_where", **facts) + _comes_back(telling))
     return TextMessage(body=body + _comes_back(telling))
 
 
@@ -35,17 +37,11 @@ def _comes_back(telling: Telling) -> str:
 
 
 def _template(telling: Telling) -> TemplateMessage:
-    fulfilment = telling.store.fulfilment
-    where = _delivered_to(telling) or f"{fulfilment.place_name}, {fulfilment.place_address}"
+    where = (delivered_to(telling) or "…") if is_delivered(telling) else place(telling)
     summary = telling.lines().replace("\n", ", ")
     return telling.template(
         "order_confirmed", telling.event.ticket, summary, telling.about.total, where, telling.expected()
     )
-
-
-def _delivered_to(telling: Telling) -> str:
-    """Where the goods go, if the store delivers and the customer said where; else they are picked up."""
-    return telling.about.note.strip() if telling.store.fulfilment.kind == "delivery" else ""
 
 
 MILESTONE = Milestone(event=OrderConfirmed, free_form=_free_form, template=_template)

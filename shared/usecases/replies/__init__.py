@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from shared.usecases.replies import (
+    address_noted,
+    address_out_of_reach,
     answer_address,
     answer_area,
     answer_hours,
@@ -13,6 +15,7 @@ from shared.usecases.replies import (
     cancel_sure,
     card_warning,
     case_noted,
+    change_draft,
     change_how,
     edited,
     greeting,
@@ -34,6 +37,7 @@ from shared.usecases.replies import (
     sold_out,
     stale_tap,
     sticker,
+    thanks,
     which_order,
 )
 from shared.usecases.replies.reply import Reply
@@ -41,6 +45,10 @@ from shared.usecases.replies.reply import Reply
 REPLIES: dict[str, Reply] = {
     module.REPLY.topic: module.REPLY
     for module in (
+        address_noted,
+        address_out_of_reach,
+        change_draft,
+        thanks,
         answer_address,
         answer_area,
         answer_hours,

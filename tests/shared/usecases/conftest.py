@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ import pytest
 
 from shared.adapters.whatsapp.texts import all_texts
 from shared.domain.catalog import Product, Supplier
+from shared.domain.conversation.parse import Parser
 from shared.domain.customer import Customer
 from shared.domain.events import Event
 from shared.domain.inbound import ButtonTap, Cart, InboundMessage
@@ -17,11 +19,12 @@ from shared.domain.payment import Payment
 from shared.domain.stock import StockItem
 from shared.domain.store import Store
 from shared.usecases.expire_reservation import expire_reservation
-from shared.usecases.hear_customer import Heard, hear_customer
+from shared.usecases.hear_customer import hear_customer
 from shared.usecases.place_order import Shop
 from shared.usecases.record_payment import Recorded, record_payment
 from shared.usecases.request_payment import request_payment
 from shared.usecases.tell_customer import Desk, Told, tell_customer
+from shared.usecases.turn import Heard, Talk
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.messenger import FakeMessenger
@@ -74,6 +77,16 @@ class World:
         )
 
     @property
+    def talk(self) -> Talk:
+        """What a conversation needs."""
+        own = self.record
+        return Talk(shop=self.shop, customers=own.customers, chats=own.chats, cases=own.cases, parser=self.parser)
+
+    def parser(self) -> Parser:
+        """The parser of the products that there are."""
+        return _parser_of(tuple(self.record.state.products.values()), self.store.languages)
+
+    @property
     def desk(self) -> Desk:
         """What telling needs."""
         return Desk(
@@ -94,7 +107,7 @@ class World:
 
     def hear_message(self, message: InboundMessage) -> Heard:
         """Somebody says something."""
-        return hear_customer(self.shop, self.record.customers, message=message, now=self.now)
+        return hear_customer(self.talk, message=message, now=self.now)
 
     def request(self, order: Order) -> str:
         """The order gets its link."""
@@ -150,6 +163,17 @@ class World:
         assert file is not None
         assert [event.sequence for event in file.events] == list(range(1, len(file.events) + 1))
         return [event.name for event in file.events]
+
+
+_parsers: dict[tuple[str, ...], Parser] = {}
+
+
+def _parser_of(products: Sequence[Product], languages: Sequence[str]) -> Parser:
+    """Building one takes a while: one for each catalog."""
+    key = (*languages, *(f"{one.sku}|{one.name}" for one in products))
+    if key not in _parsers:
+        _parsers[key] = Parser(products, languages=languages)
+    return _parsers[key]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from botocore.exceptions import ConnectionClosedError
 
 from shared.domain.order import OrderStatus
 from shared.ports import Conflict
-from shared.usecases.answer_offer import OfferTap
+from shared.usecases.offer_tap import OfferTap
 from tests.fakes.people import cart, tap
 from tests.shared.usecases.conftest import World
 
@@ -86,7 +86,7 @@ def test_somebody_elses_button_does_nothing_to_the_order(world: World) -> None:
     world.hear(cart(("TARO-R", 7, 575)))
     order = world.order()
     world.record.state.orders[order.id] = order.__class__(**{**order.__dict__, "customer_id": "cus_other"})
-    assert accept(world, 1) == "greeted"
+    assert accept(world, 1) == "greeting"
     assert world.order().status is OrderStatus.DRAFT
 
 

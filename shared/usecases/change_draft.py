@@ -1,0 +1,105 @@
+"""The customer wants something else in the draft: other quantities, one product for another, something less or more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from shared.domain import draft as drafts
+from shared.domain.catalog import MOST_OF_ONE_LINE, Product
+from shared.domain.conversation.answers import chosen
+from shared.domain.conversation.parse import Line as Named
+from shared.domain.conversation.parse import Parse, Unclear
+from shared.domain.handover import Wish
+from shared.domain.menu import same_but_size
+from shared.domain.order import Line, Order
+from shared.usecases.draft_order import noted, utterance, with_handover, with_words
+from shared.usecases.turn import Turn
+
+#: Words after which a number is more, and not how many there are to be.
+_MORE = re.compile(
+    r"\b(?:add|also|another|more|extra|plus|too|aur|bhi|jodo|m[aá]s|tambi[eé]n|agreg\w*|a[ñn]ad\w*|suma\w*|otr[oa]s?)\b"
+    r"|और|भी|जोड़|बढ़ा",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d.,:])")
+
+
+def change_draft(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: Wish) -> Order | None:
+    """The draft as the words want it, not yet written; None when they are about nothing in it.
+
+    "Make it 3" sets a number, "3 more" adds to it. A size that is named of what is there takes the place of the other
+    size, and what comes in place of something is as many and as large as that was, unless the words say otherwise.
+    """
+    if not (parse.lines or parse.unclear or parse.removed or parse.unknown):
+        return _without_a_name(turn, draft, parse, text=text, wish=wish)
+    removed = [line for line in draft.lines if line.sku in parse.removed]
+    if parse.removed and not removed and not (parse.lines or parse.unclear):
+        return None
+    every = {one.sku: one for one in turn.shop.catalog.all_products()}
+    more = bool(_MORE.search(text))
+    after = drafts.without(draft, [line.sku for line in removed])
+    fresh: list[Named] = []
+    lines, unclear = _decided(parse, after, removed, every, more=more)
+    for line in lines:
+        other = None if more else _other_size(after, line.sku, every)
+        if not more and any(one.sku == line.sku for one in after.lines):
+            after = drafts.with_quantity(after, line.sku, line.quantity)
+        elif other is not None:
+            after = drafts.without(after, [other.sku])
+            fresh.append(replace(line, quantity=line.quantity if line.quantity > 1 else other.quantity))
+        else:
+            fresh.append(line)
+    return with_words(turn, after, replace(parse, lines=tuple(fresh), unclear=unclear), text=text, wish=wish)
+
+
+def _decided(
+    parse: Parse, draft: Order, removed: Sequence[Line], every: Mapping[str, Product], *, more: bool
+) -> tuple[list[Named], tuple[Unclear, ...]]:
+    """What the words name, with what the draft itself makes clear: "3 taro" is the taro that is there."""
+    there = {line.sku for line in draft.lines}
+    sizes = {every[line.sku].size for line in removed if line.sku in every}
+    lines, unclear = list(parse.lines), []
+    for one in parse.unclear:
+        fitting = [sku for sku in one.candidates if sku in there]
+        if not fitting and len(sizes) == 1 and None not in sizes:
+            fitting = [sku for sku in one.candidates if sku in every and every[sku].size in sizes]
+        if len(fitting) == 1 and 1 <= one.quantity <= MOST_OF_ONE_LINE:
+            lines.append(Named(sku=fitting[0], quantity=one.quantity))
+        else:
+            unclear.append(one)
+    if len(removed) == 1 and len(lines) == 1 and lines[0].quantity == 1 and not more:
+        lines = [replace(lines[0], quantity=removed[0].quantity)]
+    return lines, tuple(unclear)
+
+
+def _other_size(draft: Order, sku: str, every: Mapping[str, Product]) -> Line | None:
+    """The line of the draft that is the same product in another size, if there is one and not this size too."""
+    if sku not in every or any(line.sku == sku for line in draft.lines):
+        return None
+    alike = [line for line in draft.lines if line.sku in every and same_but_size(every[sku], every[line.sku])]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _without_a_name(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: Wish) -> Order | None:
+    """As in "make it 3" or "large": that can only be about the one line there is; or where and when, or a note."""
+    after = draft
+    if len(draft.lines) == 1:
+        line = draft.lines[0]
+        numbers = _NUMBER.findall(text) if not wish.at else []
+        if len(numbers) == 1 and int(numbers[0]):
+            count = int(numbers[0]) + (line.quantity if _MORE.search(text) else 0)
+            after = drafts.with_quantity(after, line.sku, count)
+        every = {one.sku: one for one in turn.shop.catalog.all_products()}
+        sizes = [one.sku for one in every.values() if line.sku in every and same_but_size(every[line.sku], one)]
+        sku = chosen(text, [*sizes, line.sku], turn.talk.parser(), quantity=line.quantity) if sizes else None
+        if sku is not None and sku != line.sku:
+            swap = [Named(sku=sku, quantity=after.lines[0].quantity, note=line.note)]
+            after = drafts.without(after, [line.sku])
+            return with_words(turn, after, replace(parse, lines=tuple(swap)), text=text, wish=wish)
+    after = noted(with_handover(turn, after, wish), parse.notes)
+    if after == draft:
+        return None
+    told = utterance(turn, text=text, kind=parse.kind.value, confidence=parse.confidence)
+    return drafts.heard_too(after, told)

@@ -268,6 +268,9 @@ class Messenger(Protocol):
     def send(self, *, to: Identity, message: OutboundMessage, tag: str) -> str:
         """Ask Meta to send; returns Meta's message id. Raises Unavailable, Ambiguous, Refused."""
 
+    def mark_read(self, message_id: str) -> None:
+        """Let the customer see that their message was read. A courtesy: tried once, in short, and never an error."""
+
 
 class Timers(Protocol):
     """One-time wake-up calls."""

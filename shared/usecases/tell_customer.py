@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.customer import SERVICE_WINDOW, Customer
-from shared.domain.events import Event, StaffSpoke
-from shared.domain.messages import Intent, MessageState, OutboundMessage
+from shared.domain.events import CustomerSpoke, Event, OrderOffered, StaffSpoke
+from shared.domain.messages import (
+    ButtonsMessage,
+    CatalogMessage,
+    Intent,
+    MessageState,
+    OutboundMessage,
+    ProductsMessage,
+)
 from shared.domain.order import Order
 from shared.domain.store import Store
 from shared.ports import (
@@ -24,11 +31,14 @@ from shared.ports import (
 )
 from shared.usecases.milestones import MILESTONES
 from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.replies.choices import menu_button
 
 #: How long Meta may take to tell what became of a message whose answer we never saw; then a person is called.
 SETTLE_AFTER = timedelta(minutes=5)
 #: Meta: free-form messages are only taken within 24 hours of the customer's last one.
 WINDOW_CLOSED = "131047"
+#: Meta: a value it does not take. Of a message that shows products: the catalog is not connected, or lacks them.
+NO_CATALOG = "131009"
 
 
 class StillInFlight(Exception):
@@ -149,13 +159,35 @@ def _send(
         _await_settlement(desk, intent)
         return Told(state=MessageState.AMBIGUOUS)
     except Refused as no:
-        fallback = milestone.template(telling) if milestone.template and no.code == WINDOW_CLOSED else None
+        fallback = _fallback(message, milestone, telling, code=no.code)
         if fallback is not None and fallback != message:
             return _send(desk, intent, customer, fallback, milestone, telling)
         desk.log.advance(intent.subject, intent.id, to=MessageState.FAILED, error=no.code)
         return Told(state=MessageState.FAILED, code=no.code, alarm=no.alarm)
     desk.log.advance(intent.subject, intent.id, to=MessageState.SENT, meta_id=meta_id)
+    if answered := _answered(telling):
+        desk.messenger.mark_read(answered)
     return Told(state=MessageState.SENT)
+
+
+def _fallback(message: OutboundMessage, milestone: Milestone, telling: Telling, *, code: str) -> OutboundMessage | None:
+    """Another way to say it, when Meta does not take this one."""
+    if code == WINDOW_CLOSED:
+        return milestone.template(telling) if milestone.template else None
+    if code != NO_CATALOG or not isinstance(message, CatalogMessage | ProductsMessage):
+        return None
+    body = message.body if isinstance(message, CatalogMessage) else telling.say("menu_below")
+    return ButtonsMessage(body=body, buttons=(menu_button(telling),))
+
+
+def _answered(telling: Telling) -> str:
+    """Meta's id of the message that this answers: the customer sees it as read. Empty when it is not known."""
+    event, order = telling.event, telling.order
+    if isinstance(event, CustomerSpoke):
+        return event.message_id
+    if isinstance(event, OrderOffered) and order is not None and order.source.channel == "whatsapp":
+        return order.heard[-1].message_id if order.heard else order.source.message_id
+    return ""
 
 
 def give_up(desk: Desk, event: Event) -> Told:

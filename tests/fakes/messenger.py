@@ -25,9 +25,10 @@ class Sent:
 
 @dataclass
 class FakeMessenger:
-    """``sent`` is what reached Meta. ``window_open`` False: only templates are taken."""
+    """``sent`` is what reached Meta, ``read`` what was marked as read. ``window_open`` False: only templates go."""
 
     sent: list[Sent] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
     window_open: bool = True
     _troubles: deque[tuple[PortError, bool]] = field(default_factory=deque)
 
@@ -51,6 +52,10 @@ class FakeMessenger:
         if error is not None:
             raise error
         return meta_id
+
+    def mark_read(self, message_id: str) -> None:
+        """The port."""
+        self.read.append(message_id)
 
     def statuses(self, *words: str, at: int = 1_795_284_000) -> list[dict[str, Any]]:
         """What Meta's webhook says of every message it took: ``sent``, ``delivered``, ``read``, ``failed``."""

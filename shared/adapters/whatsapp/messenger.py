@@ -6,6 +6,7 @@ the status webhook, which repeats our tag, settles it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import requests
@@ -18,6 +19,8 @@ from shared.domain.messages import OutboundMessage
 from shared.ports import Ambiguous, Unavailable
 
 OK = 200
+#: Seconds to connect and to wait for an answer when a message is marked as read: nothing hangs on it.
+SHORT = (1, 2)
 
 
 class WhatsAppMessenger:
@@ -51,6 +54,12 @@ class WhatsAppMessenger:
         if message_id is None:
             raise port_error(answer.status_code, said)
         return message_id
+
+    def mark_read(self, message_id: str) -> None:
+        """Show the customer's message as read, and all before it. Whatever goes wrong is let go."""
+        receipt = {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
+        with suppress(requests.RequestException):
+            self._session.post(self._url, json=receipt, headers=self._headers, timeout=SHORT)
 
 
 def _message_id(said: dict[str, Any] | None) -> str | None:

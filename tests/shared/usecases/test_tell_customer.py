@@ -7,8 +7,8 @@ import pytest
 
 from shared.domain.changes import KeepSaid
 from shared.domain.chat import Said
-from shared.domain.events import Event, StaffSpoke
-from shared.domain.messages import LinkMessage, MessageState, TemplateMessage, TextMessage
+from shared.domain.events import CustomerSpoke, Event, StaffSpoke
+from shared.domain.messages import ButtonsMessage, LinkMessage, MessageState, TemplateMessage, TextMessage
 from shared.ports import Refused, Unavailable
 from shared.usecases.record_statuses import StatusReport, record_statuses
 from shared.usecases.tell_customer import StillInFlight, give_up, settle_message
@@ -206,3 +206,71 @@ def test_outside_the_window_a_persons_words_are_not_sent(world: World) -> None:
     event = staff_spoke(world, "Hello")
     world.record.customers.save(replace(ANA, last_inbound_at=NOW - timedelta(hours=25)))
     assert world.tell(event).code == "window_closed"
+
+
+def spoke(topic: str, **facts: object) -> CustomerSpoke:
+    """Ana wrote something that is answered on a topic."""
+    return CustomerSpoke(
+        store="mpls",
+        subject=f"CUSTOMER#{ANA.id}",
+        sequence=7,
+        at=NOW,
+        customer_id=ANA.id,
+        message_id="wamid.7",
+        topic=topic,
+        facts=facts,
+    )
+
+
+def test_a_message_that_was_answered_shows_as_read(world: World) -> None:
+    """After the answer, so that nothing delays it; a repeat of the event marks nothing again."""
+    world.record.customers.save(ANA)
+    for _ in range(2):
+        world.tell(spoke("greeting"))
+    assert len(world.messenger.sent) == 1
+    assert world.messenger.read == ["wamid.7"]
+
+
+def test_an_offer_marks_the_words_that_it_reads_back_as_read(world: World) -> None:
+    """A cart that asks too much is answered with an offer: the cart is what was read."""
+    world.hear(cart(("TARO-R", 9, 575)))
+    (offered,) = [event for event in world.record.state.events if event.name == "OrderOffered"]
+    world.tell(offered)
+    assert world.messenger.read == ["wamid.1"]
+
+
+def test_a_message_that_is_not_answered_is_not_shown_as_read(world: World) -> None:
+    """Two blue ticks and silence would be a lie."""
+    world.record.customers.save(ANA)
+    world.messenger.fail_next(Refused("131026", "undeliverable"))
+    world.tell(spoke("greeting"))
+    assert world.messenger.read == []
+
+
+@pytest.mark.parametrize(
+    ("event", "body"),
+    [
+        (spoke("greeting"), "Hi, welcome to North Loop Boba"),
+        (
+            spoke("menu_products", sections=[{"title": "", "skus": ["TARO-R"]}], missed=False),
+            "Tap below to see what we have",
+        ),
+    ],
+)
+def test_a_catalog_that_meta_does_not_show_becomes_a_menu_to_tap(world: World, event: CustomerSpoke, body: str) -> None:
+    """A catalog that was never connected is no reason for silence: a list needs none."""
+    world.record.customers.save(ANA)
+    world.messenger.fail_next(Refused("131009", "Products not found in FB catalog", alarm=True))
+    assert world.tell(event).state is MessageState.SENT
+    (sent,) = world.messenger.sent
+    assert isinstance(sent.message, ButtonsMessage)
+    assert sent.message.body.startswith(body)
+    assert [button.id for button in sent.message.buttons] == ["menu:page:1"]
+
+
+def test_any_other_no_to_a_catalog_stays_a_no(world: World) -> None:
+    """A button cannot reach whom a catalog did not."""
+    world.record.customers.save(ANA)
+    world.messenger.fail_next(Refused("131026", "undeliverable"))
+    assert world.tell(spoke("greeting")).state is MessageState.FAILED
+    assert world.messenger.sent == []

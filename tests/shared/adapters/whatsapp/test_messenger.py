@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -264,3 +265,37 @@ def test_the_pair_limit_slows_one_customer_down(meta: LocalWorld) -> None:
     with pytest.raises(Unavailable) as slow:
         sender.send(to=ANA, message=TEXT, tag=TAG)
     assert (slow.value.retry_after, slow.value.reason.partition(":")[0]) == (6, "131056")
+
+
+def chat(meta: LocalWorld) -> list[dict[str, Any]]:
+    """What Ana's phone shows."""
+    shown: list[dict[str, Any]] = meta.get("/sim/whatsapp/chat", params={"store": "mpls", "wa_id": CUSTOMER})[
+        "messages"
+    ]
+    return shown
+
+
+def test_a_message_is_marked_as_read_at_meta(meta: LocalWorld) -> None:
+    """The customer's phone shows it; nothing was sent for it."""
+    said = meta.say({"type": "text", "text": {"body": "hi"}})
+    at_meta(meta).mark_read(said)
+    (bubble,) = [one for one in chat(meta) if one["id"] == said]
+    assert bubble["status"] == "read"
+    assert [one["direction"] for one in chat(meta)] == ["in"] * len(chat(meta))
+
+
+@pytest.mark.parametrize("answer", [Answer(status=500), graph_error(131009), Answer(how="hang"), Answer(how="reset")])
+def test_a_mark_that_fails_is_let_go(answer: Answer) -> None:
+    """Asked once, waited for briefly, and no error: the answer was sent already."""
+    begun = time.monotonic()
+    with ScriptedServer(answer) as server:
+        messenger(server.url).mark_read("wamid.1")
+    assert time.monotonic() - begun < 4
+    assert [asked.json for asked in server.asked] == [
+        {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.1"}
+    ]
+
+
+def test_a_mark_for_nobody_at_home_is_let_go() -> None:
+    """No connection, no error."""
+    messenger(f"http://127.0.0.1:{closed_port()}").mark_read("wamid.1")

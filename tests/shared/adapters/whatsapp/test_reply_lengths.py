@@ -125,6 +125,8 @@ def cancels(shop: Demo) -> Iterator[Facts]:
 
 #: What each topic may have to say. A new topic has its line here.
 SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
+    "address_noted": nothing,
+    "address_out_of_reach": nothing,
     "answer_address": nothing,
     "answer_area": areas,
     "answer_hours": nothing,
@@ -135,6 +137,7 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "cancel_sure": cancels,
     "card_warning": nothing,
     "case_noted": nothing,
+    "change_draft": nothing,
     "change_how": nothing,
     "edited": nothing,
     "greeting": hellos,
@@ -156,6 +159,7 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "sold_out": gone,
     "stale_tap": nothing,
     "sticker": nothing,
+    "thanks": nothing,
     "which_order": several,
 }
 
@@ -231,7 +235,7 @@ def _told_whole(row: Row) -> bool:
 
 
 #: About an order that was placed: there is nothing to say on these without one.
-ABOUT_ORDERS = {"cancel_sure", "change_how", "order_kept", "order_status"}
+ABOUT_ORDERS = {"address_noted", "address_out_of_reach", "cancel_sure", "change_how", "order_kept", "order_status"}
 
 
 @pytest.mark.parametrize(("store", "language"), SPOKEN)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stand_in import StandIn
+from tests.browser.measures import WIDER_THAN_THE_SCREEN
+from tests.browser.outbound_samples import SENT
+from tests.browser.stand_in import StandIn, opened
 
 Json = dict[str, Any]
 #: A PNG of one red pixel.
@@ -204,3 +206,34 @@ def test_every_choice_can_be_left_by_escape(console: Page, what: str) -> None:
 
     expect(console.get_by_role("dialog")).to_have_count(0)
     expect(console.get_by_test_id("attach")).to_be_focused()
+
+
+def test_fits_a_320_pixel_screen(page: Page, stand_in: StandIn) -> None:
+    """Every sheet behind the plus, every kind of bubble, and the answer above the composer."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    opened(page, stand_in.origin)
+    for what in ("photos", "voice", "document", "location", "contact"):
+        page.get_by_test_id("attach").click()
+        assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+        page.get_by_test_id(f"attach-{what}").click()
+        assert page.evaluate(WIDER_THAN_THE_SCREEN) == [], what
+        page.keyboard.press("Escape")
+    long = "https://example.com/" + "verylongword" * 12
+    location = {"latitude": 44.95, "longitude": -93.27, "name": long, "address": long}
+    samples = [
+        *(body for body, _, _ in SENT.values()),
+        {"type": "document", "document": {"id": "1", "filename": long}},
+        {"type": "audio", "audio": {"id": "1", "voice": True}},
+        {"type": "location", "location": location},
+    ]
+    for number, body in enumerate(samples):
+        stand_in.says(body, id_=f"wamid.out{number}")
+    expect(page.get_by_test_id("bubble")).to_have_count(len(samples))
+    page.get_by_test_id("bubble-menu").last.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    page.get_by_test_id("message-reply").click()
+
+    expect(page.get_by_test_id("about")).to_be_visible()
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -11,9 +11,9 @@ const carts = new Map();
 
 /**
  * Opens the catalog; `sections` ([{title, skus}]) narrows it to what a product message named, in its order and under its titles.
- * `send` gets Meta's message object when the cart is sent.
+ * `send` gets Meta's message object when the cart is sent, `ask` a product that the customer wants to write about.
  */
-export function openCatalog({ store, customer, sections, title, send }) {
+export function openCatalog({ store, customer, sections, title, send, ask }) {
   const key = `${store.id}/${identity(customer)}`;
   if (!carts.has(key)) carts.set(key, new Map());
   const cart = carts.get(key);
@@ -33,7 +33,10 @@ export function openCatalog({ store, customer, sections, title, send }) {
   };
   const groups = shown.map((section) => [
     section.title ? h('h3', { class: 'goods-title' }, section.title) : null,
-    grouped(section.products, customer.language).map((group) => card(group, store, cart, change)),
+    grouped(section.products, customer.language).map((group) => card(group, store, cart, change, (product) => {
+      closeSheet();
+      ask(product);
+    })),
   ]);
   openSheet({ title: title || store.name, content: [h('div', { class: 'sheet-body goods' }, groups), bar.element], tall: true, name: 'catalog' });
   tell('step', 'catalog');
@@ -79,9 +82,11 @@ function commonStart(names) {
   return words[0].slice(0, end === -1 ? undefined : end).join(' ').replace(/[\s,;:–-]+$/, '');
 }
 
-function card({ title, variants }, store, cart, change) {
-  const rows = variants.map(({ product, label }) => variant(product, label, title, store, cart, change));
-  return h('article', { class: 'good' }, art(variants[0].product), h('div', { class: 'good-text' }, h('h3', {}, title), rows));
+function card({ title, variants }, store, cart, change, ask) {
+  const [{ product }] = variants;
+  const question = h('button', { type: 'button', class: 'iconbutton ask', testid: `ask-${product.sku}`, title: 'Ask about it', 'aria-label': `Ask about ${title}`, on: { click: () => ask(product) } }, icon('chat'));
+  const rows = variants.map((one) => variant(one.product, one.label, title, store, cart, change));
+  return h('article', { class: 'good' }, art(product), h('div', { class: 'good-text' }, h('div', { class: 'good-head' }, h('h3', {}, title), question), rows));
 }
 
 function variant(product, label, title, store, cart, change) {

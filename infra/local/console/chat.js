@@ -4,8 +4,9 @@ import { byId, clock, h, icon } from './dom.js';
 import { inbound } from './inbound.js';
 import { outbound } from './outbound.js';
 import { thread } from './thread.js';
+import { productBySku, productName } from './world.js';
 
-const TICKS = { sending: 'being sent', accepted: 'accepted', sent: 'sent', delivered: 'delivered', read: 'read', failed: 'failed' };
+const TICKS = { sending: 'being sent', accepted: 'accepted', sent: 'sent', delivered: 'delivered', read: 'read', played: 'played', failed: 'failed' };
 const NEAR_END_PX = 120;
 const NAMES = { image: 'Photo', video: 'Video', audio: 'Voice note', document: 'Document', sticker: 'Sticker', location: 'Location', contacts: 'Contact', order: 'Cart' };
 
@@ -84,7 +85,7 @@ function bubble(message, context) {
     testid: 'bubble', data: { messageId: message.id, direction: message.direction, type: kind(message.body) },
     on: { contextmenu: (event) => openMenu(event, message.id, context) },
   },
-    h('div', { class: 'bubble-body' }, context.revoked ? null : forwarded(context.body), context.revoked ? null : quote(message, context), content, meta),
+    h('div', { class: 'bubble-body', id: `said-${message.id}` }, context.revoked ? null : forwarded(context.body), context.revoked ? null : quote(message, context), content, meta),
     actions.length ? h('div', { class: 'bubble-actions' }, actions) : null,
     context.emoji ? h('span', { class: 'reaction', testid: 'reaction' }, context.emoji) : null,
     context.revoked || message.status === 'sending' ? null : menuButton(message, context),
@@ -100,7 +101,7 @@ function parts(mine, context) {
 
 /** The button goes by the message's id: the message may have changed since the bubble was drawn. */
 function menuButton(message, { act }) {
-  return h('button', { type: 'button', class: 'bubble-menu', testid: 'bubble-menu', 'aria-label': `More about: ${firstWords(message).slice(0, 60)}`, 'aria-haspopup': 'dialog', on: { click: () => act.openMenu(message.id) } }, icon('chevron'));
+  return h('button', { type: 'button', class: 'bubble-menu', testid: 'bubble-menu', 'aria-label': 'Message menu', 'aria-describedby': `said-${message.id}`, 'aria-haspopup': 'dialog', on: { click: () => act.openMenu(message.id) } }, icon('chevron'));
 }
 
 function openMenu(event, id, { act, revoked }) {
@@ -121,14 +122,16 @@ function setStatus(element, { status, error }) {
   const ticks = element.querySelector('.ticks');
   ticks.title = name;
   const mark = status === 'failed' ? 'alert' : status === 'sending' || status === 'accepted' ? 'clock' : 'check';
-  const icons = status ? [icon(mark), status === 'delivered' || status === 'read' ? icon('check') : ''] : [];
+  const icons = status ? [icon(mark), ['delivered', 'read', 'played'].includes(status) ? icon('check') : ''] : [];
   ticks.replaceChildren(...icons, h('span', { class: 'visually-hidden' }, name));
   if (status === 'failed' && error) element.querySelector('.bubble-body').append(h('p', { class: 'msg-error' }, error));
 }
 
 /** The message an answer answers, in a line above it; or the product it is about. */
-function quote(message, { all, store }) {
+function quote(message, { all, store, language }) {
   const context = message.body.context;
+  const product = productBySku(store, context?.referred_product?.product_retailer_id);
+  if (product) return h('div', { class: 'quote' }, h('strong', {}, store.name), h('span', {}, productName(product, language)));
   const id = message.direction === 'in' ? context?.id : context?.message_id;
   const quoted = id && all.find((other) => other.id === id);
   if (!quoted) return null;

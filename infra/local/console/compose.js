@@ -1,13 +1,12 @@
 /** The line at the foot of the phone: what is typed, which message it answers or changes, and the "+". */
 
-import { firstWords } from './chat.js';
 import { byId, h, icon } from './dom.js';
 
-/** null, or {mode: 'reply' or 'edit', message} */
+/** null, {mode: 'reply', context} or {mode: 'edit', id} */
 let about = null;
 let typed = () => {};
 
-/** Wires the composer. `say(text)` takes a new text, `change(message, text)` a new wording of a message, `attach()` opens the sheet behind "+". */
+/** Wires the composer. `say(text)` takes a new text, `change(id, text)` a new wording of a message, `attach()` opens the sheet behind "+". */
 export function startComposer({ say, change, attach }) {
   byId('attach').append(icon('plus'));
   byId('attach').addEventListener('click', attach);
@@ -21,7 +20,7 @@ export function startComposer({ say, change, attach }) {
     const input = byId('chat-input');
     const text = input.value.trim();
     if (!text) return;
-    const changed = about?.mode === 'edit' ? about.message : null;
+    const changed = about?.mode === 'edit' ? about.id : null;
     input.value = '';
     if (!changed) return say(text);
     forget();
@@ -29,23 +28,23 @@ export function startComposer({ say, change, attach }) {
   };
 }
 
-/** The next thing sent answers this message. */
-export function replyTo(message, author) {
-  open('reply', message, `Answer to ${author}`);
+/** The next thing sent carries this `context` (Meta's); `title` and `words` say what it is about. */
+export function replyTo(context, title, words) {
+  open({ mode: 'reply', context }, title, words);
 }
 
 /** The text of one's own message stands in the field, to be changed. */
-export function edit(message, text) {
-  open('edit', message, 'Change your message');
+export function edit(id, text) {
+  open({ mode: 'edit', id }, 'Change your message', text);
   byId('chat-input').value = text;
 }
 
-/** The message that the next thing sent answers, or null; taken by asking. */
+/** The `context` of the next thing sent, or null; taken by asking. */
 export function takeReply() {
   if (about?.mode !== 'reply') return null;
-  const { message } = about;
+  const { context } = about;
   forget();
-  return message;
+  return context;
 }
 
 /** Nothing is answered or changed any more. */
@@ -56,12 +55,13 @@ export function forget() {
   byId('attach').disabled = false;
 }
 
-function open(mode, message, title) {
+function open(what, title, words) {
   forget();
-  about = { mode, message };
-  const close = h('button', { type: 'button', class: 'iconbutton', 'aria-label': mode === 'edit' ? 'Leave it as it was' : 'Do not answer it', testid: 'about-close', on: { click: forget } }, icon('close'));
-  byId('about').replaceChildren(icon(mode === 'edit' ? 'pencil' : 'reply'), h('div', { class: 'quote' }, h('strong', {}, title), h('span', {}, firstWords(message))), close);
+  about = what;
+  const changing = what.mode === 'edit';
+  const close = h('button', { type: 'button', class: 'iconbutton', 'aria-label': changing ? 'Leave it as it was' : 'Do not answer it', testid: 'about-close', on: { click: forget } }, icon('close'));
+  byId('about').replaceChildren(icon(changing ? 'pencil' : 'reply'), h('div', { class: 'quote' }, h('strong', {}, title), h('span', {}, words)), close);
   byId('about').hidden = false;
-  byId('attach').disabled = mode === 'edit';
+  byId('attach').disabled = changing;
   byId('chat-input').focus();
 }

@@ -3,7 +3,7 @@
 import { getChat, sendInbound } from './api.js';
 import { openAttachments } from './attach.js';
 import { openCatalog } from './catalog.js';
-import { clearChat, drawChat, keepAtEnd } from './chat.js';
+import { clearChat, drawChat, firstWords, keepAtEnd } from './chat.js';
 import * as composer from './compose.js';
 import { byId, h, icon, milliseconds, toast } from './dom.js';
 import { openMessageMenu } from './menu.js';
@@ -11,7 +11,7 @@ import { openLink } from './pay.js';
 import { openPlaces } from './places.js';
 import { closeSheet, openList } from './sheets.js';
 import { thread } from './thread.js';
-import { identity, on, productBySku, tell, world } from './world.js';
+import { identity, on, productBySku, productName, tell, world } from './world.js';
 
 const DAY_MS = 86_400_000;
 const TYPING_MS = 25_000;
@@ -28,7 +28,7 @@ export function startPhone() {
   byId('open-catalog').addEventListener('click', () => showCatalog());
   composer.startComposer({
     say: (body) => send({ type: 'text', text: { body } }),
-    change: (message, body) => send({ type: 'edit', edit: { original_message_id: message.id, message: { type: 'text', text: { body } } } }),
+    change: (id, body) => send({ type: 'edit', edit: { original_message_id: id, message: { type: 'text', text: { body } } } }),
     attach: () => world.customer && openAttachments({ store: world.store, customer: world.customer, send }),
   });
   on('customer', opened);
@@ -110,10 +110,13 @@ const act = {
 /** What the menu of a message does. */
 const menuActs = {
   react: ({ id }, emoji) => send({ type: 'reaction', reaction: { message_id: id, ...(emoji ? { emoji } : {}) } }),
-  reply: (message) => composer.replyTo(message, message.direction === 'in' ? 'yourself' : world.store.name),
-  edit: (message) => composer.edit(message, (thread(messages).bodies.get(message.id) ?? message.body).text?.body ?? ''),
+  reply: (message) => composer.replyTo(answering(message), message.direction === 'in' ? 'Answer to yourself' : `Answer to ${world.store.name}`, firstWords({ ...message, body: bodyOf(message) })),
+  edit: (message) => composer.edit(message.id, bodyOf(message).text?.body ?? ''),
   revoke: ({ id }) => send({ type: 'revoke', revoke: { original_message_id: id } }),
 };
+
+/** What a message says after all its changes. */
+const bodyOf = (message) => thread(messages).bodies.get(message.id) ?? message.body;
 
 /** Meta's `context` of an answer: who wrote the message answered, and its id. A customer without a number is not named. */
 function answering({ id, direction }) {
@@ -127,7 +130,12 @@ function showCatalog(asked) {
   if (!store) return;
   const sections = asked?.sections.map(({ title, skus }) => ({ title, skus: skus.filter((sku) => productBySku(store, sku)) })).filter(({ skus }) => skus.length);
   const context = asked?.message ? { context: answering(asked.message) } : {};
-  openCatalog({ store, customer, sections, title: asked?.title, send: (order) => send({ ...order, ...context }) });
+  const ask = (product) => {
+    const from = (store.display_phone_number ?? '').replace(/\D/g, '');
+    const referred = { catalog_id: store.catalog_id ?? '', product_retailer_id: product.sku };
+    composer.replyTo({ from, ...context.context, referred_product: referred }, 'Ask about', productName(product, customer.language));
+  };
+  openCatalog({ store, customer, sections, title: asked?.title, send: (order) => send({ ...order, ...context }), ask });
 }
 
 /** Types that are never an answer to the message quoted in the composer. */
@@ -137,7 +145,7 @@ const NO_ANSWERS = new Set(['reaction', 'edit', 'revoke']);
 async function send(said) {
   const { store, customer } = world;
   const answered = NO_ANSWERS.has(said.type) || said.context ? null : composer.takeReply();
-  const body = answered ? { ...said, context: answering(answered) } : said;
+  const body = answered ? { ...said, context: answered } : said;
   sending += 1;
   const pending = { id: `sending-${sending}`, at: new Date().toISOString(), direction: 'in', status: 'sending', body, known: new Set(messages.map(({ id }) => id)) };
   waiting.push(pending);

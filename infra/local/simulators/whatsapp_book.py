@@ -17,7 +17,8 @@ PAIR_SECONDS = 6.0
 NUMBER_PER_SECOND = 80
 # Numbers that end like this are not on WhatsApp, so that a tester has one to send to.
 NOBODY = "000000"
-FORWARD = ("accepted", "sent", "delivered", "read")
+# "played" is told of voice notes that were listened to.
+FORWARD = ("accepted", "sent", "delivered", "read", "played")
 
 
 @dataclass(slots=True)

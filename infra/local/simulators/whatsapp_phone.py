@@ -139,8 +139,8 @@ class Phone:
         status, code = asked.get("status"), int(asked.get("code") or 131026)
         if bubble is None or bubble.direction != "out":
             raise BadRequest("no message was sent with this id", code=404)
-        if status not in {"sent", "delivered", "read", "failed"} or code not in ERRORS:
-            raise BadRequest("status is one of sent, delivered, read, failed; code a code of the Graph API")
+        if status not in {"sent", "delivered", "read", "played", "failed"} or code not in ERRORS:
+            raise BadRequest("status is one of sent, delivered, read, played, failed; code a code of the Graph API")
         errors = [GraphError(code, "A tester asked for it.").in_status()] if status == "failed" else None
         self._statuses.tell(store, bubble, status, errors)
         return JSONResponse({"id": bubble.id, "status": bubble.status})

@@ -208,3 +208,14 @@ def test_the_phone_shows_no_product_that_does_not_exist(world: LocalWorld) -> No
     shown = world.get("/sim/whatsapp/chat", params={"store": "mpls", "wa_id": CUSTOMER})["messages"][1]["body"]
     assert shown["interactive"]["action"]["sections"] == [{"title": "Tea", "product_items": [known]}]
     assert world.get("/sim/whatsapp/messages")["messages"][0]["body"] == body
+
+
+def test_a_voice_note_may_be_played(world: LocalWorld) -> None:
+    """Told by a tester, after which it is never merely read."""
+    world.say({"type": "text", "text": {"body": "say it"}})
+    audio = {"link": "https://example.com/hello.ogg"}
+    sent = world.graph({"messaging_product": "whatsapp", "to": CUSTOMER, "type": "audio", "audio": audio}).json()
+    played = {"store": "mpls", "id": sent["messages"][0]["id"], "status": "played"}
+    assert world.post("/sim/whatsapp/statuses", json=played).json()["status"] == "played"
+    assert "played" in {one["status"] for one in world.shop.wait_for_statuses(1)}
+    assert world.post("/sim/whatsapp/statuses", json={**played, "status": "read"}).json()["status"] == "played"

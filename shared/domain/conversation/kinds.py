@@ -65,6 +65,7 @@ class Ordered:
     begins_with_correction: bool = False
     strange: bool = False
     loose: bool = False
+    mentioned: bool = False
 
     @property
     def any(self) -> bool:
@@ -178,6 +179,8 @@ def _stands(cue: Cue, ordered: Ordered, spoken: list[str], words: Lexicon) -> bo
 def _changes(cue: Cue, ordered: Ordered, spoken: list[str], words: Lexicon) -> bool:
     removes = "@" in cue.phrase
     if cue.kind == "cancel":
+        if ordered.refused and not removes and len(spoken) > 1 and not ordered.mentioned:
+            return False
         return not ordered.any and not (ordered.refused and not removes and len(cue.phrase) == 1 and len(spoken) > 1)
     if not ordered.any:
         return ordered.refused or len(cue.phrase) > 1 or len(spoken) <= 9

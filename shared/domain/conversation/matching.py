@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.domain.catalog import Product
-from shared.domain.conversation.spelling import closeness, sound
+from shared.domain.conversation.spelling import closeness, is_devanagari, sound
 from shared.domain.conversation.tokens import Kind, Token, plain, tokenize
 from shared.domain.conversation.words import Lexicon, Phrase, Role
 
@@ -112,11 +112,12 @@ class ProductIndex:
                 return stem, 1.0
         if len(text) < 3 or len(text) > 24 or text in self._words.numbers or self._words.role(text):
             return "", 0.0
+        written = self._first_words if is_devanagari(text) else self._vocabulary
         if text in self._words.known:
             # A word of some phrase is no misspelling, but it may be a homophone: "daal".
-            alike = [word for word in self._vocabulary if len(text) > 3 and sound(word) == sound(text)]
+            alike = [word for word in written if len(text) > 3 and sound(word) == sound(text)]
             return (alike[0], 0.95) if alike else ("", 0.0)
-        best = max(((self.close(text, word), word) for word in self._vocabulary), default=(0.0, ""))
+        best = max(((self.close(text, word), word) for word in written), default=(0.0, ""))
         if best[0] and len(text) > 4 and text.endswith("s"):
             best = max(best, *((self.close(text[:-1], word), word) for word in self._vocabulary))
         return (best[1], best[0]) if best[0] >= 0.7 else ("", 0.0)

@@ -25,8 +25,8 @@ def meant(tokens: Sequence[Token], words: Lexicon, index: ProductIndex) -> tuple
     found: list[Token] = []
     strange, slipped = 0, False
     for token in tokens:
-        if token.text in words.short:
-            found.append(replace(token, text=words.short[token.text]))
+        if token.text in words.respelled:
+            found.append(replace(token, text=words.respelled[token.text]))
             continue
         if token.kind is not Kind.WORD or _is_known(token.text, words, index) or strange >= _MOST_STRANGE:
             found.append(token)

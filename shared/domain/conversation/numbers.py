@@ -41,6 +41,9 @@ def _fraction(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
 
 def _cardinal(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     value = words.numbers.get(tokens[at].text)
+    if tokens[at].text in words.half_more and at + 1 < len(tokens):
+        whole = words.numbers.get(_word(tokens, at + 1)) or tokens[at + 1].value
+        return Number(whole + Fraction(1, 2), at + 2) if whole else None  # "साढ़े तीन"
     if value is None:
         return Number(Fraction(1), at) if tokens[at].text in words.multipliers else None
     end = at + 1

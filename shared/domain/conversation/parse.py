@@ -185,6 +185,7 @@ class _Reading:
             begins_with_correction=self.got.begins_with_correction,
             strange=bool(wanted),
             loose=bool(self.settled.loose),
+            mentioned=any(cue.kind == "mention" for cue in self.cues),
         )
         return decide(self.cues, ordered, self.tokens, self.words)
 

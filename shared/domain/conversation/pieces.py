@@ -144,7 +144,7 @@ class Reader:
 
     def _number(self, at: int, number: Number) -> Piece:
         end = number.end
-        if note := self._number_note(at, end):
+        if note := self._number_note(at, end, number.value):
             return note
         pack = read_pack(self.tokens, end, number.value, self.words)
         if pack is not None:
@@ -156,8 +156,10 @@ class Reader:
             return Piece(part=Part.PACK, first=at, end=end, pack=Pack("g", number.value * 250))
         return Piece(part=Part.NUMBER, first=at, end=end, number=number.value)
 
-    def _number_note(self, at: int, end: int) -> Piece | None:
+    def _number_note(self, at: int, end: int, value: Fraction) -> Piece | None:  # noqa: PLR0911 - a table of rules
         before = self._before(at)
+        if not value and self._role(end) is Role.NOUN:
+            return self._through(at, end + 1, Part.NOTE)  # "zero ice"
         if self._mark(end) == "%":
             return self._through(at, end + 1 + (self._role(end + 1) is Role.NOUN), Part.NOTE)
         if self._mark(end) == ":" and self._is_digit(end + 1) and self.tokens[end].start == self.tokens[at].end:

@@ -225,6 +225,9 @@ class Run:
         if after_number and self._next(at) is None and self.item.match:
             return  # "chawal 2 no": "no" is short for numbers
         following = self._next(at)
+        if following is None and self.item.match and at == len(self.run) - 1:
+            self._denial(at, _)  # "dos grandes no, tres"
+            return
         if following in {None, Part.NUMBER} and self.item.match is None and (self.got.items or self.made):
             stance.correcting = True
             self.item = stance.item()

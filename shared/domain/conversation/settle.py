@@ -66,6 +66,8 @@ def _correct(whole: list[Item], item: Item) -> bool:
     last.refused = False
     if item.number is not None:
         last.number, last.weak = item.number, False
+    elif item.pack and last.pack is None:
+        last.number = None  # "chini 2, no, 3 kilo"
     last.size, last.pack = item.size or last.size, item.pack or last.pack
     return True
 

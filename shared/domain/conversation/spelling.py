@@ -30,11 +30,14 @@ _SCHWA = "ə"
 #: The unwritten vowel is not spoken between two consonants that have vowels around them: अरहर is arhar.
 _SWALLOWED = re.compile(f"(?<=[aeiou{_SCHWA}][^aeiou{_SCHWA}]){_SCHWA}(?=[^aeiou{_SCHWA}][aeiou{_SCHWA}])")
 
+_DOUBLED = re.compile(r"(.)\1+")
 _SAME_SOUND = (
     (re.compile("(?:ee|ii|ea)"), "i"),
     (re.compile("oo|uu"), "u"),
     (re.compile("aa+"), "a"),
     (re.compile("ph"), "f"),
+    (re.compile("tch"), "ch"),
+    (re.compile("x"), "ks"),
     (re.compile("[wv]"), "v"),
     (re.compile("z"), "j"),
     (re.compile("ck|q"), "k"),
@@ -71,6 +74,28 @@ def latin(word: str) -> str:
     return _SWALLOWED.sub("", "".join(spelled)).replace(_SCHWA, "a")
 
 
+def is_devanagari(word: str) -> bool:
+    """Whether a word is written in Devanagari, as far as its first letter says."""
+    return "\u0900" <= word[:1] <= "\u097f"
+
+
+_SPELLED_OTHERWISE = (
+    (re.compile("(?<=[aeiou])[vw](?![aeiou])"), ""),
+    (re.compile("c(?=[eiy])"), "s"),
+    (re.compile("c(?!h)"), "k"),
+    (re.compile("[aeiouyh]"), ""),
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def _bones(word: str) -> str:
+    # The consonants of a word that was written down by ear in the other script: वॉफल is "waffle". Two are too few.
+    bones = sound(word)
+    for spelled, same in _SPELLED_OTHERWISE:
+        bones = spelled.sub(same, bones)
+    return bones if len(bones) > 2 else word
+
+
 def slips(one: str, other: str, *, most: int) -> int:
     """Letters typed wrongly, left out, doubled or swapped between two words; `most` + 1 when there are more."""
     if abs(len(one) - len(other)) > most:
@@ -95,12 +120,20 @@ def slips_allowed(length: int) -> int:
     return 1 if length < 7 else 2
 
 
+def _heard(word: str, other: str) -> float:
+    if sound(word) == sound(other):
+        return 0.95
+    if _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other):
+        return 0.9
+    return 0.78 if is_devanagari(word) != is_devanagari(other) and _bones(word) == _bones(other) else 0.0
+
+
 def closeness(word: str, other: str) -> float:
     """How surely `word` was meant to be `other`: 1 when equal, 0 when it is another word."""
     if word == other:
         return 1.0
-    if len(word) > 2 and sound(word) == sound(other):
-        return 0.95
+    if len(word) > 2 and (alike := _heard(word, other)):
+        return alike
     word, other = latin(word), latin(other)
     most = slips_allowed(min(len(word), len(other)))
     if not most or abs(len(word) - len(other)) > most or (word[:1] != other[:1] and len(other) < 6):

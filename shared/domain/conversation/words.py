@@ -61,6 +61,7 @@ class Language:
     multipliers: Mapping[str, int] = field(default_factory=dict)
     fractions: Mapping[str, str] = field(default_factory=dict)
     tens_joiner: str = ""
+    half_more: str = ""  # "साढ़े": half more than the number behind it
     units: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     sizes: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[Role, str] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Language:
     verb_stems: str = ""  # behind these they are verbs
     verb_objects: str = ""  # before these they are verbs
     diminutives: tuple[str, ...] = ()
-    short: Mapping[str, str] = field(default_factory=dict)  # what is typed -> the word it is short for
+    respelled: Mapping[str, str] = field(default_factory=dict)  # "u" -> "you", "शुगर" -> "sugar"
     definite: str = ""  # before a product that was named already
     late: str = ""  # first words of the changes that are said behind what they add
 
@@ -88,6 +89,7 @@ class Lexicon:
     multipliers: Mapping[str, int]
     fractions: Mapping[str, Fraction]
     tens_joiners: frozenset[str]
+    half_more: frozenset[str]
     units: Mapping[str, tuple[str, int]]
     phrases: Mapping[Phrase, tuple[Role, str]]
     longest: int
@@ -99,7 +101,7 @@ class Lexicon:
     late: frozenset[str]
     endings: tuple[str, ...]
     diminutives: tuple[str, ...]
-    short: Mapping[str, str]
+    respelled: Mapping[str, str]
     definite: frozenset[str]
     becomes: frozenset[str]
     known: frozenset[str]
@@ -139,6 +141,7 @@ def lexicon(languages: Iterable[Language]) -> Lexicon:
         numbers=tables.numbers,
         multipliers=tables.multipliers,
         fractions=tables.fractions,
+        half_more=_all(one.half_more for one in gathered),
         tens_joiners=_all(one.tens_joiner for one in gathered),
         units=tables.units,
         phrases=tables.phrases,
@@ -151,10 +154,10 @@ def lexicon(languages: Iterable[Language]) -> Lexicon:
         late=_all(one.late for one in gathered),
         endings=tuple(dict.fromkeys(ending for one in gathered for ending in one.endings)),
         diminutives=tuple(dict.fromkeys(ending for one in gathered for ending in one.diminutives)),
-        short={word: meant for one in reversed(gathered) for word, meant in one.short.items()},
+        respelled={plain(word): meant for one in reversed(gathered) for word, meant in one.respelled.items()},
         definite=_all(one.definite for one in gathered),
         becomes=_all(one.roles.get(Role.BECOMES, "") for one in gathered),
-        known=frozenset(tables.taken) | spoken,
+        known=frozenset(tables.taken) | spoken | _all(one.half_more for one in gathered),
         repeating=frozenset(phrase for one in gathered for phrase in phrases_of(one.answers.get("repeat", ""))),
         sizes=tuple(
             (phrase[0], value.partition(":")[2])

@@ -123,7 +123,7 @@ WORDS = Language(
         " it its is are was be this that these those for please kindly also just only too as well from in on today"
         " tomorrow tonight now later soon morning evening afternoon night noon good great nice yes yeah yep ok okay sure"
         " would could can will shall may might should like so but if when what which who how why where do does did done"
-        " am have had has been then here there again really very much many any something else usual same regular_one"
+        " am have had has been then here there again really very much many any something else usual same"
         " fresh best new nice_big time order orders ordered pick up pickup delivery deliver home store shop ready lol haha"
         " thats all that_is_all thats_it that_is_it thats_all flavor flavour drink drinks item items following list quick"
         " quickly fast total bill pay cash card upi gpay online price cost rate because about let get got make made wife"
@@ -133,7 +133,7 @@ WORDS = Language(
         " lunch dinner breakfast house tell see look going back think know maybe perhaps still yet already than think long"
         " wrong forgot missing late never once twice day week month first last next other others both_please hours late"
         " since between while during until such even ever every own out over under again plan flat class going time"
-        " chair sure sell sale team said ago hour minute some_of deal door open close closed start end work help change add put keep hold"
+        " chair sure sell sale team said ago hour minute some_of do_one_thing deal door open close closed start end work help change add put keep hold"
         " need_it cool awesome perfect bye goodbye wait minute second please_and_thanks pleaseee more place placed note says",
     },
     cues={
@@ -147,7 +147,7 @@ WORDS = Language(
         " chat_with_someone the_manager the_owner phone_me ring_me someone_call someone_~_call_me need_~_help_from_a_person"
         " are_you_a_bot connect_me transfer_me is_this_a_bot live_person live_chat can_someone_help somebody_help"
         " get_someone actual_person talking_to_a_bot support_person call_back call_me_back",
-        "complaint": "says_delivered nothing_here marked_delivered shows_delivered rock_hard charged_my theres_no_@ there_was_no_@ there_is_no_@_in no_@_in_the no_@_in_my is_hard is_cold leaked charged_twice cant_drink couldnt_drink cant_eat couldnt_eat why_~_late order_~_late is_late running_late i_got_~_instead got_~_instead_of i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
+        "complaint": "someone_took someone_else_took stole stolen than_billed than_i_ordered than_i_paid got_~_less paid_for_~_got only_got says_delivered nothing_here marked_delivered shows_delivered rock_hard charged_my theres_no_@ there_was_no_@ there_is_no_@_in no_@_in_the no_@_in_my is_hard is_cold leaked charged_twice cant_drink couldnt_drink cant_eat couldnt_eat why_~_late order_~_late is_late running_late i_got_~_instead got_~_instead_of i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
         " was_cold were_cold was_hard were_hard was_warm was_bad were_bad tasted tastes_bad taste_bad was_stale is_stale stale"
         " rotten spoiled spoilt expired damaged broken torn leaked leaking spilled spilt was_missing is_missing missing"
         " were_missing you_forgot forgot_my forgot_the you_guys_forgot they_forgot didnt_get_my didnt_receive didnt_get"
@@ -168,7 +168,7 @@ WORDS = Language(
         " do_not_want_the_order order_by_mistake ordered_by_mistake ordered_by_accident scrap_the_order abort"
         " delete_my_order delete_the_order dont_want_my_order stop_my_order stop_the_order take_back_my_order"
         " dont_send_it dont_send_my_order dont_send_the_order cancellation canel cancle",
-        "status": "still_nothing ordered_~_ago ago_and_still check_on check_~_order look_up_my_order shipped_it sent_it_yet sent_my_order shipped_my on_its_way on_it_s_way on_my_way is_it_done is_it_ready_yet is_that_ready any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
+        "status": "been_made made_yet taking_so_long when_will_you when_will_it when_will_they whats_taking still_nothing ordered_~_ago ago_and_still check_on check_~_order look_up_my_order shipped_it sent_it_yet sent_my_order shipped_my on_its_way on_it_s_way on_my_way is_it_done is_it_ready_yet is_that_ready any_news is_~_coming can_i_pick_it_up arriving my_order_yet order_yet order_come not_come_yet hasnt_arrived hasnt_come not_arrived havent_arrived not_received_yet havent_gotten havent_got when_should_i_come tell_me_where_my where_my where_is_my where_is_it where_are_they where_~_my_order where_is_the_order where_~_order wheres_my wheres_~_order where_are_my"
         " where_~_my_delivery where_is_~_delivery order_status status_of status track tracking track_my is_my_order"
         " is_it_ready are_they_ready is_~_order_ready is_~_ready my_order_ready when_will_~_order when_will_~_arrive"
         " when_will_~_come when_will_~_ready when_will_~_reach when_will_i_get when_will_i_receive when_is_~_order"
@@ -179,14 +179,14 @@ WORDS = Language(
         " ready_yet done_yet when_will_you_deliver how_far is_my_delivery where_~_parcel where_~_package where_~_stuff"
         " when_do_i_get what_happened_to_my ready_for_pickup_yet whats_happening_with is_my_food are_my expected_delivery"
         " order_reached where_has_my",
-        "change": "throw_in also_throw toss_in also_a also_one also_2 more_@ make_both make_all make_everything make_them_all change_both update_~_to double_it increase reduce only_one_now i_want_to_update instead_of_the make_it_large add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
+        "change": "also_get can_i_also could_i_also can_we_also id_also_like i_also_want throw_in also_throw toss_in also_a also_one also_2 more_@ make_both make_all make_everything make_them_all change_both update_~_to double_it increase reduce only_one_now i_want_to_update instead_of_the make_it_large add_~_one_more add_one_more one_more another add_~_to_my_order add_~_to_the_order to_my_order add add_also"
         " also_add can_you_add replace swap instead_of change_~_to change_my_order change_the_order change_my"
         " change_the edit_my_order modify modify_my_order update_my_order change_order remove take_off take_out leave_out"
         " switch_my switch_the switch_~_to switch_~_for substitute exchange_the make_it make_that make_my make_the"
         " cancel_the_@ drop_the remove_the i_want_to_change want_to_change need_to_change without_the_@_now"
         " cancel_only cancel_just delete_the_@ make_them change_address change_it_to change_that_to forget_the_@ skip_the_@"
         " dont_send_@ dont_send_the_@ also_add to_~_order_please_add edit_order instead_please dont_want_the_@ no_more_@",
-        "question": "what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
+        "question": "when_will_you_open when_will_you_close when_will_you_be_open when_will_you_have what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
         " price cost what_does_~_cost how_many_calories calories do_you_have have_you_got you_have do_you_sell do_you_carry do_you_guys"
         " are_you_open what_time what_are_your_hours your_hours hours opening_hours when_do_you when_are_you where_are_you"
         " where_is_your where_is_the_store where_is_the_shop your_address whats_your_address what_is_your location do_you_deliver do_you_accept do_you_take"
@@ -257,7 +257,7 @@ WORDS = Language(
     endings=("es", "s"),
     verb_stems="ill well lets id they to must you u i we can could what how where when why which",
     verb_objects="you u i we they not the it this your these a an some me us yall ya us any",
-    short={
+    respelled={
         "u": "you",
         "ur": "your",
         "yall": "you",

@@ -137,7 +137,7 @@ WORDS = Language(
         " atención_al_cliente servicio_al_cliente hablar_con encargado el_gerente gerente el_dueño la_dueña alguien_~_ayudar comunicarme_con"
         " contactar_~_persona hablar_por_teléfono eres_un_bot eres_un_robot me_atienda atiéndame me_marcan márcame alguien_real"
         " que_me_llamen que_alguien_me me_puedes_llamar quiero_una_llamada pásame_con me_comunicas soporte",
-        "complaint": "me_llegó tirado tirada raro rara feo fea asco amargo amarga no_sirve vino_mal vino_frío venía venían me_trajeron me_enviaron me_entregaron me_mandaron me_dieron sabía sabe_a mal_estado no_venía cobraron equivocaron mal_hecha pésima terrible error_en fatal muy_frío muy_fría muy_caliente quedó_mal no_está_bien no_estaba_bien llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
+        "complaint": "solo_llegaron solo_llegó sólo_llegaron pedí_~_llegaron pedí_~_llegó llegaron_solo que_no_pedí no_pedí_eso me_llegó tirado tirada raro rara feo fea asco amargo amarga no_sirve vino_mal vino_frío venía venían me_trajeron me_enviaron me_entregaron me_mandaron me_dieron sabía sabe_a mal_estado no_venía cobraron equivocaron mal_hecha pésima terrible error_en fatal muy_frío muy_fría muy_caliente quedó_mal no_está_bien no_estaba_bien llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
         " estaban_duras estaban_duros estaban_fríos estaban_mal está_frío está_fría estaba_derramado derramado derramada derramó pedido_equivocado orden_equivocada"
         " equivocado equivocada se_equivocaron me_dieron_mal me_mandaron_mal me_cobraron cobraron_doble cobraron_dos cobro_doble"
         " reembolso devolución devuelvan devuélvanme mi_dinero faltó faltaba faltaban falta_el falta_la falta_mi falta_un faltaron"
@@ -235,7 +235,7 @@ WORDS = Language(
         "ito",
         "ita",
     ),
-    short={
+    respelled={
         "q": "que",
         "k": "que",
         "xfa": "porfa",

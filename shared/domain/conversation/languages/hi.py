@@ -127,6 +127,7 @@ WORDS = Language(
         "paw": "1/4",
         "पाव": "1/4",
     },
+    half_more="saade sadhe sade saadhe साढ़े साढे",
     units={
         **dict.fromkeys(["kilo", "kg", "killo", "kilos", "किलो", "किलोग्राम", "केजी", "किग्रा"], ("g", 1000)),
         **dict.fromkeys(["gram", "graam", "ग्राम", "ग्रा"], ("g", 1)),
@@ -188,7 +189,7 @@ WORDS = Language(
         " party din hafta mahina paisa paise cash udhar khata de le la di diya liya jo jod jodo badal badlo hata aayega milega mila kisi baat"
         " है हैं हो हूँ भाई भैया जी सर मैडम दीदी नमस्ते नमस्कार कृपया प्लीज आप आपका आपके मेरा मेरी मेरे मैं हम हमारा अपना को से में पर तक बस इतना ही"
         " आज कल सुबह शाम रात अभी बाद हाँ ठीक अच्छा दुकान घर ऑर्डर सामान माल कुल कितना कितने कितनी क्या कब कहाँ कौन कैसे भाव दाम रेट ना न यह ये वह"
-        " वो फिर अब तो सिर्फ केवल धन्यवाद शुक्रिया अरे सुनो बाकी पत्ती पाउडर दे दो_ना लिए साथ कर करो करना जोड़ बदल हटा जी_हाँ करें कीजिए वही लिस्ट"
+        " वो फिर अब तो सिर्फ केवल धन्यवाद शुक्रिया अरे सुनो बाकी पत्ती पाउडर दे दो_ना एक_काम_करो ek_kaam_karo लिए साथ कर करो करना जोड़ बदल हटा जी_हाँ करें कीजिए वही लिस्ट"
         " नहाने धोने nahane dhone kapde कपड़े khane खाने puja पूजा wagera vagairah अपने सभी_को doge denge dedijiye rakhna bolo batao bata",
     },
     cues={
@@ -213,7 +214,7 @@ WORDS = Language(
         " nahi_chahiye_ab ab_nahi_chahiye order_nahi_chahiye nahi_chahiye mat_bhejo_order order_mat_bhejo order_mat_bhejna order_hata_do jane_do jaane_do cancel_krdo"
         " cancel_kr_do order_wapas rad_kar_do mat_bhejna mat_bhejo kuch_nahi_chahiye radd"
         " रद्द रद्द_करो रद्द_कर_दो कैंसल कैंसिल कैंसल_कर_दो कैंसिल_कर_दो रहने_दो अब_नहीं_चाहिए नहीं_चाहिए ऑर्डर_नहीं_चाहिए ऑर्डर_मत_भेजो जाने_दो ऑर्डर_मत_भेजना मत_भेजना मत_भेजो कुछ_नहीं_चाहिए",
-        "status": "order_pahuncha order_pahucha pahuncha_kya aaya_nahi nahi_aaya abhi_tak_nahi_mila abhi_tak_nahi_aaya abhi_tak_nahi_pahuncha order_nahi_mila order_nahi_aaya kab_hogi kab_hoga kab_deliver raaste_me नहीं_आया अभी_तक_नहीं_मिला अभी_तक_नहीं_आया ऑर्डर_नहीं_मिला ऑर्डर_नहीं_आया कब_होगी कब_होगा ऑर्डर_पहुँचा पहुँचा_क्या order_kahan order_kaha kahan_hai_mera kahan_hai_order kaha_hai_mera saman_kahan saman_kaha saaman_kahan maal_kahan maal_kaha delivery_kab kab_aayega kab_aaega"
+        "status": "abhi_tak_~_nahi nahi_pahuncha nahi_pahucha maal_nahi nahi_pohcha अभी_तक_~_नहीं नहीं_पहुँचा नहीं_पहुंचा order_pahuncha order_pahucha pahuncha_kya aaya_nahi nahi_aaya abhi_tak_nahi_mila abhi_tak_nahi_aaya abhi_tak_nahi_pahuncha order_nahi_mila order_nahi_aaya kab_hogi kab_hoga kab_deliver raaste_me नहीं_आया अभी_तक_नहीं_मिला अभी_तक_नहीं_आया ऑर्डर_नहीं_मिला ऑर्डर_नहीं_आया कब_होगी कब_होगा ऑर्डर_पहुँचा पहुँचा_क्या order_kahan order_kaha kahan_hai_mera kahan_hai_order kaha_hai_mera saman_kahan saman_kaha saaman_kahan maal_kahan maal_kaha delivery_kab kab_aayega kab_aaega"
         " kab_ayega kab_aayegi kab_milega kab_milegi kab_pahunchega kab_pahuchega kab_tak_aayega kab_tak_milega kab_tak_pahunchega kab_tak kitni_der kitna_time"
         " kitna_samay nikla_kya nikal_gaya bhej_diya_kya bhej_diya pahunch_gaya_kya kahan_tak kaha_tak_pahuncha kahan_pahuncha kaha_pahuncha order_status"
         " order_ka_status order_ka_kya_hua order_ka_kya kya_hua_order status_batao kab_bhejoge kab_doge kab_denge kab_bhejenge order_nikla dispatch_hua tayar_hai tayyar_hai taiyar_hai"
@@ -287,7 +288,7 @@ WORDS = Language(
         " same_order jaisa_pichli jaise_pichli hamesha_wala hamesha_jaisa hamesha_ki_tarah roz_wala purana_order same_wala same_bhej last_time_wala last_wala same_to_same phir_se_wahi fir_se_wahi dobara_wahi"
         " वही_वाला वही_ऑर्डर वही_सामान वही_फिर वही_दोबारा वही_सब वही_भेज पिछला_ऑर्डर पिछला_वाला पिछली_बार हमेशा_वाला हमेशा_जैसा हमेशा_की_तरह रोज_वाला फिर_से_वही",
     },
-    short={
+    respelled={
         "h": "hai",
         "ky": "kya",
         "kb": "kab",

@@ -118,10 +118,13 @@ def _buttons(buttons: tuple[Button, ...]) -> list[dict[str, Any]]:
 
 
 def _rows(rows: tuple[Row, ...]) -> list[dict[str, str]]:
-    if not 1 <= len(rows) <= MOST_ROWS:
-        raise ValueError(f"a list has 1 to {MOST_ROWS} rows, not {len(rows)}")
+    """Each id once: Meta refuses a list that has one twice, and the customer would hear nothing."""
+    different = {row.id: row for row in reversed(rows)}
+    shown = [row for row in rows if different[row.id] is row]
+    if not 1 <= len(shown) <= MOST_ROWS:
+        raise ValueError(f"a list has 1 to {MOST_ROWS} rows, not {len(shown)}")
     drawn: list[dict[str, str]] = []
-    for row in rows:
+    for row in shown:
         if not 1 <= len(row.id) <= ROW_ID_LENGTH:
             raise ValueError(f"a row's id has 1 to {ROW_ID_LENGTH} characters")
         words = {"description": shortened(row.description, ROW_DESCRIPTION_LENGTH)} if row.description else {}
@@ -130,14 +133,16 @@ def _rows(rows: tuple[Row, ...]) -> list[dict[str, str]]:
 
 
 def _products(message: ProductsMessage, catalog_id: str) -> dict[str, Any]:
-    shown = sum(len(skus) for _, skus in message.sections)
+    """Headings without a product are left out: Meta refuses a message that has one."""
+    full = [(title, skus) for title, skus in message.sections if skus]
+    shown = sum(len(skus) for _, skus in full)
     if not catalog_id:
         raise ValueError("a message that shows products needs the store's catalog_id")
-    if not 1 <= shown <= MOST_PRODUCTS or len(message.sections) > MOST_SECTIONS:
+    if not 1 <= shown <= MOST_PRODUCTS or len(full) > MOST_SECTIONS:
         raise ValueError(f"1 to {MOST_PRODUCTS} products in at most {MOST_SECTIONS} sections, not {shown}")
     sections = [
         {"title": shortened(title, ROW_TITLE_LENGTH), "product_items": [{"product_retailer_id": sku} for sku in skus]}
-        for title, skus in message.sections
+        for title, skus in full
     ]
     content = _interactive("product_list", message.body, {"catalog_id": catalog_id, "sections": sections})
     content["interactive"]["header"] = {"type": "text", "text": shortened(message.header, HEADER_LENGTH)}

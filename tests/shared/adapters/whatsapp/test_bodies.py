@@ -15,7 +15,11 @@ from shared.domain.messages import (
     ButtonsMessage,
     CatalogMessage,
     LinkMessage,
+    ListMessage,
+    LocationRequest,
     OutboundMessage,
+    ProductsMessage,
+    Row,
     TemplateMessage,
     TextMessage,
 )
@@ -26,7 +30,7 @@ TAG = "ORDER#ord_1|OrderConfirmed.3"
 
 def content(message: OutboundMessage) -> dict[str, Any]:
     """The message's own part of the JSON."""
-    body = graph_body(message, to=ANA, tag=TAG)
+    body = graph_body(message, to=ANA, tag=TAG, catalog_id="1948")
     return dict(body[body["type"]])
 
 
@@ -80,6 +84,85 @@ def test_the_catalog_is_a_button() -> None:
     """It opens the catalog that is connected to the number."""
     expected = {"type": "catalog_message", "body": {"text": "Hi"}, "action": {"name": "catalog_message"}}
     assert content(CatalogMessage(body="Hi")) == expected
+
+
+def test_a_list_opens_its_rows() -> None:
+    """A row without a description has none: an empty one is refused."""
+    message = ListMessage(
+        body="Tap what you'd like",
+        button="See the menu",
+        rows=(
+            Row(id="menu:group:TARO-R", title="Taro milk tea", description="regular $5.75 · large $6.75"),
+            Row(id="menu:page:2", title="More …"),
+        ),
+    )
+    assert content(message) == {
+        "type": "list",
+        "body": {"text": "Tap what you'd like"},
+        "action": {
+            "button": "See the menu",
+            "sections": [
+                {
+                    "rows": [
+                        {
+                            "id": "menu:group:TARO-R",
+                            "title": "Taro milk tea",
+                            "description": "regular $5.75 · large $6.75",
+                        },
+                        {"id": "menu:page:2", "title": "More …"},
+                    ]
+                }
+            ],
+        },
+    }
+
+
+def test_a_row_that_is_there_twice_is_shown_once() -> None:
+    """Meta refuses the whole list for it."""
+    rows = tuple(Row(id=id_, title=title) for id_, title in (("a", "First"), ("b", "Second"), ("a", "Again")))
+    (section,) = content(ListMessage(body="Hi", button="Choose", rows=rows))["action"]["sections"]
+    assert [row["title"] for row in section["rows"]] == ["First", "Second"]
+
+
+def test_a_list_may_say_more_than_buttons_may() -> None:
+    """4,096 characters over a list, 1,024 over everything else (Meta)."""
+    words = "word " * 2000
+    row = Row(id="a", title="A")
+    assert len(content(ListMessage(body=words, button="Choose", rows=(row,)))["body"]["text"]) > 4000
+    assert len(content(LocationRequest(body=words))["body"]["text"]) <= 1024
+
+
+def test_products_stand_under_their_headings() -> None:
+    """By the ids of the store's own catalog; a heading is cut, one without a product is left out."""
+    message = ProductsMessage(
+        header="North Loop Boba",
+        body="Put it into the cart",
+        sections=(("Leche con boba de azúcar morena", ("BROWN-R", "BROWN-L")), ("Sold out", ()), ("More", ("WAFFLE",))),
+    )
+    assert content(message) == {
+        "type": "product_list",
+        "header": {"type": "text", "text": "North Loop Boba"},
+        "body": {"text": "Put it into the cart"},
+        "action": {
+            "catalog_id": "1948",
+            "sections": [
+                {
+                    "title": "Leche con boba de…",
+                    "product_items": [{"product_retailer_id": "BROWN-R"}, {"product_retailer_id": "BROWN-L"}],
+                },
+                {"title": "More", "product_items": [{"product_retailer_id": "WAFFLE"}]},
+            ],
+        },
+    }
+
+
+def test_a_place_is_asked_for_with_a_button() -> None:
+    """The phone sends where it is."""
+    assert content(LocationRequest(body="Where to?")) == {
+        "type": "location_request_message",
+        "body": {"text": "Where to?"},
+        "action": {"name": "send_location"},
+    }
 
 
 def test_a_template_is_named_and_filled_in_order() -> None:
@@ -150,12 +233,25 @@ def test_a_template_never_cuts_a_link() -> None:
         (ButtonsMessage(body="Hi", buttons=()), ANA, TAG),
         (ButtonsMessage(body="Hi", buttons=tuple(Button(id=n, title=n) for n in "abcd")), ANA, TAG),
         (ButtonsMessage(body="Hi", buttons=(Button(id="x" * 257, title="Yes"),)), ANA, TAG),
+        (ListMessage(body="Hi", button="Choose", rows=()), ANA, TAG),
+        (ListMessage(body="Hi", button="Choose", rows=tuple(Row(id=n, title=n) for n in "abcdefghijk")), ANA, TAG),
+        (ListMessage(body="Hi", button="Choose", rows=(Row(id="x" * 201, title="A"),)), ANA, TAG),
+        (ProductsMessage(header="Shop", body="Hi", sections=(("All", ()),)), ANA, TAG),
+        (ProductsMessage(header="Shop", body="Hi", sections=(("All", ("P",) * 31),)), ANA, TAG),
+        (ProductsMessage(header="Shop", body="Hi", sections=(("One", ("P",)),) * 11), ANA, TAG),
     ],
 )
 def test_what_shortening_cannot_mend_is_an_error_of_ours(message: OutboundMessage, to: Identity, tag: str) -> None:
     """Ids and tags would lose their meaning."""
-    with pytest.raises(ValueError, match=r"characters|buttons|identity"):
-        graph_body(message, to=to, tag=tag)
+    with pytest.raises(ValueError, match=r"characters|buttons|identity|rows|products"):
+        graph_body(message, to=to, tag=tag, catalog_id="1948")
+
+
+def test_products_of_no_catalog_are_an_error_of_ours() -> None:
+    """Meta would not know whose they are."""
+    message = ProductsMessage(header="Shop", body="Hi", sections=(("All", ("P",)),))
+    with pytest.raises(ValueError, match="catalog_id"):
+        graph_body(message, to=ANA, tag=TAG)
 
 
 WORDS = st.text(max_size=5000) | st.text(alphabet="नमस्ते दुनिया 👩\u200d👧\n", max_size=5000)
@@ -169,13 +265,18 @@ WORDS = st.text(max_size=5000) | st.text(alphabet="नमस्ते दुन�
 def test_no_words_make_meta_refuse(body: str, titles: list[str], identity: Identity) -> None:
     """Whatever is to be said, the simulated Meta, which knows the limits, takes it."""
     buttons = tuple(Button(id=f"b{number}", title=title) for number, title in enumerate(titles))
+    rows = tuple(Row(id=f"r{number}", title=title, description=body) for number, title in enumerate(titles))
     for message in (
         TextMessage(body=body),
         CatalogMessage(body=body),
         LinkMessage(body=body, label=titles[0], url="https://pay.example"),
         ButtonsMessage(body=body, buttons=buttons),
+        ListMessage(body=body, button=titles[0], rows=rows),
+        ProductsMessage(header=titles[-1], body=body, sections=tuple((title, ("P",)) for title in titles)),
+        LocationRequest(body=body),
     ):
-        check_message(graph_body(message, to=identity, tag=TAG), catalog_id="1", skus=())
+        taken = graph_body(message, to=identity, tag=TAG, catalog_id="1")
+        check_message(taken, catalog_id="1", skus={"P"})
 
 
 @given(values=st.lists(WORDS, min_size=1, max_size=6))

@@ -17,11 +17,16 @@ from shared.domain.messages import (
     ButtonsMessage,
     CatalogMessage,
     LinkMessage,
+    ListMessage,
+    LocationRequest,
     OutboundMessage,
+    ProductsMessage,
+    Row,
     TemplateMessage,
     TextMessage,
 )
 from shared.ports import Ambiguous, Messenger, PortError, Refused, Unavailable
+from shared.usecases.tell_customer import NO_CATALOG
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.scripted_server import Answer, ScriptedServer, closed_port
 from tests.fakes.simulated_world import CUSTOMER, MPLS_TOKEN, LocalWorld, local_world
@@ -195,7 +200,9 @@ def meta(tmp_path: Path) -> Iterator[LocalWorld]:
 
 def at_meta(world: LocalWorld) -> WhatsAppMessenger:
     """The store `mpls` at the simulated Meta."""
-    return WhatsAppMessenger(api_url=f"{world.url}/sim/graph/v25.0", phone_number_id="1065001", token=MPLS_TOKEN)
+    return WhatsAppMessenger(
+        api_url=f"{world.url}/sim/graph/v25.0", phone_number_id="1065001", token=MPLS_TOKEN, catalog_id="3065001"
+    )
 
 
 EVERY_KIND: tuple[OutboundMessage, ...] = (
@@ -203,6 +210,9 @@ EVERY_KIND: tuple[OutboundMessage, ...] = (
     CatalogMessage(body="Have a look"),
     LinkMessage(body="$18.45", label="Pay now", url="https://pay.example/1"),
     ButtonsMessage(body="Go on?", buttons=(Button(id="a", title="Yes"), Button(id="b", title="No"))),
+    ListMessage(body="Our menu", button="See the menu", rows=(Row(id="menu:sku:TARO-R", title="Taro"),)),
+    ProductsMessage(header="North Loop Boba", body="Our menu", sections=(("Teas", ("TARO-R", "TARO-L")),)),
+    LocationRequest(body="Where to?"),
 )
 
 
@@ -211,8 +221,16 @@ def test_meta_takes_every_kind_of_message_and_tells_what_became_of_it(meta: Loca
     ids = [at_meta(meta).send(to=ANA, message=message, tag=TAG) for message in EVERY_KIND]
     read = meta.shop.wait_for(1, where=lambda post: b'"read"' in post.body)
     statuses = [one for post in read for one in post.json["entry"][0]["changes"][0]["value"]["statuses"]]
-    assert len(set(ids)) == 4
+    assert len(set(ids)) == 7
     assert {one["biz_opaque_callback_data"] for one in statuses} == {TAG}
+
+
+def test_a_catalog_that_lacks_the_products_is_refused_as_the_fallback_knows_it(meta: LocalWorld) -> None:
+    """131009: the use case leads to a menu that needs no catalog."""
+    strange = ProductsMessage(header="North Loop Boba", body="Our menu", sections=(("Teas", ("NOT-THERE",)),))
+    with pytest.raises(Refused) as no:
+        at_meta(meta).send(to=ANA, message=strange, tag=TAG)
+    assert no.value.code == NO_CATALOG
 
 
 def test_fake_and_meta_refuse_words_outside_the_window_alike(meta: LocalWorld) -> None:

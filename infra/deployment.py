@@ -12,6 +12,7 @@ from infra.packaging.target import machine_is_arm
 from infra.store_settings import StoreSettings
 
 WHATSAPP_API = "https://graph.facebook.com/v25.0"
+MEDIA_HOSTS = "lookaside.fbsbx.com,*.whatsapp.net,graph.facebook.com"
 PAYMENT_APIS = {"stripe": "https://api.stripe.com/v1", "razorpay": "https://api.razorpay.com/v1"}
 
 
@@ -21,6 +22,8 @@ class ProviderUrls:
 
     whatsapp: str
     payment: str
+    #: Where WhatsApp's files may be fetched from, as in shared/adapters/allowed_hosts.py.
+    media_hosts: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +69,13 @@ class Deployment:
         """The companies' own APIs, or the simulators'."""
         provider = store.payment.provider
         if self.console is None:
-            return ProviderUrls(whatsapp=WHATSAPP_API, payment=PAYMENT_APIS[provider])
+            return ProviderUrls(whatsapp=WHATSAPP_API, payment=PAYMENT_APIS[provider], media_hosts=MEDIA_HOSTS)
         simulators = f"{self.console.rstrip('/')}/sim"
-        return ProviderUrls(whatsapp=f"{simulators}/graph/v25.0", payment=f"{simulators}/{provider}/v1")
+        return ProviderUrls(
+            whatsapp=f"{simulators}/graph/v25.0",
+            payment=f"{simulators}/{provider}/v1",
+            media_hosts=self.console.rstrip("/"),
+        )
 
 
 def neighbours(stores: tuple[StoreSettings, ...], deployment: Deployment) -> Mapping[str, tuple[StoreSettings, ...]]:

@@ -11,6 +11,7 @@ from infra.constructs.bus import StoreBus
 from infra.constructs.function import FunctionHome, StoreFunction
 from infra.constructs.grants import allow, follows, knows, only, postpones, reads, reads_and_writes, receives, sends
 from infra.constructs.mapping import call_with_changes, call_with_messages
+from infra.constructs.media import MediaBucket
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
@@ -40,13 +41,16 @@ class StoreParts:
     statuses: QueueWithDlq
     payment_requests: QueueWithDlq
     supplier_emails: QueueWithDlq
+    media_downloads: QueueWithDlq
     timers_queue: QueueWithDlq
     stream_failures: DeadLetterQueue
     async_failures: DeadLetterQueue
     bus: StoreBus
     timers: Timers
+    media: MediaBucket
     whatsapp_url: str
     payment_url: str
+    media_hosts: str
 
 
 class StoreFunctions:
@@ -65,6 +69,7 @@ class StoreFunctions:
         self._request_payment()
         self._message_customer()
         self._email_supplier()
+        self._store_media()
         self._run_timer()
 
     def _make(
@@ -278,6 +283,32 @@ class StoreFunctions:
         )
         call_with_messages(function, queue, batch=5, at_once=2)
 
+    def _store_media(self) -> None:
+        parts, queue = self._parts, self._parts.media_downloads.queue
+        function = self._make(
+            "store_media",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "CUSTOMERS_TABLE": parts.customers.name,
+                "MEDIA_BUCKET": parts.media.name,
+                "MEDIA_HOSTS": parts.media_hosts,
+                "MEDIA_DOWNLOADS_QUEUE_URL": queue.queue_url,
+                "WHATSAPP_API_URL": parts.whatsapp_url,
+                "PHONE_NUMBER_ID": parts.store.whatsapp.phone_number_id,
+                "WHATSAPP_TOKEN_PARAMETER": self._parameter("whatsapp/access_token"),
+            },
+            may=[
+                receives(queue.queue_arn),
+                postpones(queue.queue_arn),
+                only(parts.customers, "GetItem", "UpdateItem"),
+                only(parts.orders, "PutItem"),
+                parts.media.may_put(),
+                self._knows("whatsapp/access_token"),
+            ],
+        )
+        parts.media.acknowledge(function)
+        call_with_messages(function, queue, batch=1, at_once=5)
+
     def _run_timer(self) -> None:
         parts, queue = self._parts, self._parts.timers_queue.queue
         function = self._make(
@@ -300,18 +331,23 @@ class StoreFunctions:
 
     def _staff_api(self) -> StoreFunction:
         parts = self._parts
-        return self._make(
+        function = self._make(
             "staff_api",
             given={
                 "ORDERS_TABLE": parts.orders.name,
                 "STOCK_TABLE": parts.stock.name,
                 "CATALOG_TABLE": parts.catalog.name,
                 "CUSTOMERS_TABLE": parts.customers.name,
+                "MEDIA_BUCKET": parts.media.name,
             },
             may=[
-                reads(parts.orders, index="ByStatus"),
+                reads_and_writes(parts.orders, index="ByStatus"),
                 reads_and_writes(parts.stock, scan=True),
                 reads(parts.catalog, scan=True),
-                reads(parts.customers),
+                only(parts.catalog, "UpdateItem"),
+                reads_and_writes(parts.customers),
+                parts.media.may_show(),
             ],
         )
+        parts.media.acknowledge(function)
+        return function

@@ -16,6 +16,7 @@ from infra.constructs.bus import StoreBus
 from infra.constructs.dashboards import NAMESPACE, BusinessDashboard, MachineDashboard
 from infra.constructs.function import FunctionHome
 from infra.constructs.http_api import StoreApi
+from infra.constructs.media import MediaBucket
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
@@ -23,7 +24,7 @@ from infra.deployment import Deployment
 from infra.platform_stack import LAYER_PARAMETER, ROLES, PlatformStack
 from infra.store_functions import WORKER_SECONDS, StoreFunctions, StoreParts
 from infra.store_settings import StoreSettings
-from shared.domain.events import FOR_CUSTOMERS, OrderCancelled, OrderReceived, StockLow
+from shared.domain.events import FOR_CUSTOMERS, MediaReceived, OrderCancelled, OrderReceived, StockLow
 
 
 class StoreStack(cdk.Stack):
@@ -81,13 +82,16 @@ class StoreStack(cdk.Stack):
             statuses=self._queue("Statuses"),
             payment_requests=self._queue("PaymentRequests"),
             supplier_emails=self._queue("SupplierEmails"),
+            media_downloads=self._queue("MediaDownloads"),
             timers_queue=timers_queue,
             stream_failures=self._dead_letters("StreamFailures"),
             async_failures=self._dead_letters("CallFailures"),
             bus=StoreBus(self, "Events", name=self._prefix, alarms=self._alarms, deployment=deployment),
             timers=Timers(self, "Schedules", name=self._prefix, queue=timers_queue, alarms=self._alarms),
+            media=MediaBucket(self, "Media", name=f"{self._prefix}-media", key=key, deployment=deployment),
             whatsapp_url=urls.whatsapp,
             payment_url=urls.payment,
+            media_hosts=urls.media_hosts,
         )
 
     def _table(self, id_: str, **options: Any) -> StoreTable:
@@ -124,6 +128,7 @@ class StoreStack(cdk.Stack):
         bus = parts.bus
         bus.to_queue("request-payment", when=[OrderReceived, OrderCancelled], queue=parts.payment_requests.queue)
         bus.to_queue("email-supplier", when=[StockLow], queue=parts.supplier_emails.queue)
+        bus.to_queue("store-media", when=[MediaReceived], queue=parts.media_downloads.queue)
         bus.to_function("message-customer", when=FOR_CUSTOMERS, function=functions.queue_message.function)
 
     def _staff_client(self) -> cognito.UserPoolClient:
@@ -211,6 +216,7 @@ class StoreStack(cdk.Stack):
             ("InboxQueueUrl", parts.inbox.queue.queue_url),
             ("MessagesQueueUrl", parts.messages.queue.queue_url),
             ("TimersQueueUrl", parts.timers_queue.queue.queue_url),
+            ("MediaBucket", parts.media.name),
             ("BusName", parts.bus.bus.event_bus_name),
             ("TimersGroup", parts.timers.group),
             ("StaffClientId", client.user_pool_client_id),

@@ -20,6 +20,10 @@ REASONS = {
         "The plus tier is charged for every user and month; long passwords, tokens of one hour and Cognito's own "
         "lock-out after failed tries do without."
     ),
+    "AwsSolutions-S1": (
+        "Files of customers are written by one function and shown through links that last minutes, each of which the "
+        "staff API logs with who asked; access logs would be a second store of who looked at whom."
+    ),
     "AwsSolutions-SQS3": "This queue is the dead-letter queue.",
     "Serverless-SQSRedrivePolicy": "This queue is the dead-letter queue.",
     "Serverless-LambdaDLQ": (

@@ -17,10 +17,11 @@ FUNCTIONS = (
     "RequestPayment",
     "RunTimer",
     "StaffApi",
+    "StoreMedia",
     "TrackStock",
     "WhatsappWebhook",
 )
-QUEUES = ("Inbox", "Messages", "PaymentRequests", "Statuses", "SupplierEmails", "Timers")
+QUEUES = ("Inbox", "MediaDownloads", "Messages", "PaymentRequests", "Statuses", "SupplierEmails", "Timers")
 # Logged by their functions as metrics; see "What is counted" in docs/architecture.md.
 COUNTED = {
     "OrdersReceived",
@@ -49,6 +50,7 @@ def test_everything_that_can_go_wrong_is_watched(store: Template) -> None:
         "message-customer-lost-events",
         "request-payment-lost-events",
         "email-supplier-lost-events",
+        "store-media-lost-events",
         "timers-lost",
         "api-errors",
         "api-slow",

@@ -24,8 +24,16 @@ ALLOWED = {
         "sqs:ChangeMessageVisibility",
     },
     "email_supplier": {"ses:SendEmail"},
+    "store_media": {
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:PutItem",
+        "s3:PutObject",
+        "ssm:GetParameters",
+        "sqs:ChangeMessageVisibility",
+    },
     "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility"},
-    "staff_api": {"dynamodb:Scan"},
+    "staff_api": {"dynamodb:Scan", "s3:GetObject"},
 }
 READS_AND_WRITES = {
     "dynamodb:GetItem",
@@ -70,19 +78,20 @@ def test_webhooks_cannot_read_the_record(store: Template) -> None:
 def test_every_function_has_a_role_of_its_own(store: Template) -> None:
     """A role is shared by nobody and holds no policy of AWS's."""
     roles = [one["Role"]["Fn::GetAtt"][0] for one in store.all("AWS::Lambda::Function")]
-    assert len(set(roles)) == len(roles) == 12
+    assert len(set(roles)) == len(roles) == 13
     assert not any("ManagedPolicyArns" in role for role in store.all("AWS::IAM::Role"))
     assert not list(store.resources("AWS::IAM::Policy"))
 
 
-def test_no_statement_has_a_wildcard_but_the_schedules_names(store: Template) -> None:
+def test_no_statement_has_a_wildcard_but_the_names_of_schedules_and_files(store: Template) -> None:
     """Own resources, by their names."""
     for name in store.functions():
         for statement in store.statements(name):
             assert not any("*" in action for action in as_list(statement["Action"]))
             stars = [json.dumps(one) for one in as_list(statement["Resource"]) if "*" in json.dumps(one)]
-            assert all(re.search(r":schedule/tillhook-(mpls|pune)/\*", one) for one in stars), (name, stars)
-            assert not stars or statement["Action"] == "scheduler:CreateSchedule"
+            named = {"scheduler:CreateSchedule": r":schedule/tillhook-(mpls|pune)/\*"}
+            named |= dict.fromkeys(("s3:PutObject", "s3:GetObject"), r":tillhook-(mpls|pune)-media-.*/chats/\*")
+            assert all(re.search(named[statement["Action"]], one) for one in stars), (name, stars)
 
 
 def test_only_who_needs_it_may_read_a_secret(store: Template) -> None:
@@ -98,6 +107,7 @@ def test_only_who_needs_it_may_read_a_secret(store: Template) -> None:
         "request_payment": ["payment/api_key"],
         "run_timer": ["payment/api_key"],
         "message_customer": ["whatsapp/access_token"],
+        "store_media": ["whatsapp/access_token"],
     }
 
 

@@ -18,11 +18,13 @@ def named_queues(store: Template) -> dict[str, dict[str, object]]:
 
 
 def test_the_queues_are_those_of_the_architecture(store: Template) -> None:
-    """Six queues with their dead-letter queues, and three more for what fails elsewhere."""
+    """Seven queues with their dead-letter queues, and three more for what fails elsewhere."""
     assert sorted(named_queues(store)) == [
         "CallFailures-dlq",
         "Inbox-dlq.fifo",
         "Inbox.fifo",
+        "MediaDownloads",
+        "MediaDownloads-dlq",
         "Messages-dlq.fifo",
         "Messages.fifo",
         "PaymentRequests",
@@ -58,7 +60,7 @@ def test_every_queue_is_encrypted_and_refuses_plain_http(store: Template) -> Non
     refusing = [
         one for one in store.all("AWS::SQS::QueuePolicy") if '"aws:SecureTransport": "false"' in json.dumps(one)
     ]
-    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 15
+    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 17
 
 
 def test_fifo_senders_name_their_deduplication_ids(store: Template) -> None:
@@ -78,7 +80,7 @@ def test_a_message_is_hidden_for_six_times_its_workers_timeout(store: Template) 
             timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
             assert source["Properties"]["VisibilityTimeout"] >= 6 * timeout
             woken += 1
-    assert woken == 6
+    assert woken == 7
 
 
 def test_every_mapping_reports_each_failure_by_itself_and_has_a_limit(store: Template) -> None:
@@ -163,7 +165,10 @@ def test_only_what_was_said_goes_by_itself(store: Template) -> None:
 
 def test_logical_ids_of_what_holds_data_never_change(templates: Templates) -> None:
     """The snapshot is edited by hand, and only to add: another id would make a new, empty table."""
-    held = {"AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"}
+    held = {
+        *("AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::S3::Bucket"),
+        *("AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"),
+    }
     snapshot = json.loads((ROOT / "tests" / "infra" / "stateful_ids.json").read_text(encoding="utf-8"))
     found = {
         stack: {id_: one["Type"] for id_, one in sorted(content["Resources"].items()) if one["Type"] in held}
@@ -172,12 +177,29 @@ def test_logical_ids_of_what_holds_data_never_change(templates: Templates) -> No
     assert found == snapshot
 
 
+def test_files_of_customers_are_private_encrypted_and_go_after_400_days(store: Template) -> None:
+    """Nobody but the store's own functions, over TLS; no version is left of what was erased."""
+    (bucket,) = store.all("AWS::S3::Bucket")
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+    assert rule["BucketKeyEnabled"] is True
+    (lifecycle,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (lifecycle["ExpirationInDays"], lifecycle["Status"]) == (400, "Enabled")
+    assert "VersioningConfiguration" not in bucket
+    (policy,) = store.all("AWS::S3::BucketPolicy")
+    (refusal,) = policy["PolicyDocument"]["Statement"]
+    assert (refusal["Effect"], refusal["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
 def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
     """And nothing a customer should hear of is left out."""
     patterns = {one["Name"].split("-", 2)[2]: one["EventPattern"] for one in store.all("AWS::Events::Rule")}
     assert patterns == {
         "request-payment": {"source": ["tillhook"], "detail-type": ["OrderReceived", "OrderCancelled"]},
         "email-supplier": {"source": ["tillhook"], "detail-type": ["StockLow"]},
+        "store-media": {"source": ["tillhook"], "detail-type": ["MediaReceived"]},
         "message-customer": {"source": ["tillhook"], "detail-type": list(FOR_CUSTOMERS)},
     }
     assert {name for pattern in patterns.values() for name in pattern["detail-type"]} <= set(CATALOGUE)
@@ -192,7 +214,7 @@ def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) ->
 
 
 def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> None:
-    """Each queue lets in its own rules only; the dead-letter queue those of all three."""
+    """Each queue lets in its own rules only; the dead-letter queue those of all four."""
     let_in = {}
     for policy in store.all("AWS::SQS::QueuePolicy"):
         queue = store.content["Resources"][policy["Queues"][0]["Ref"]]["Properties"]["QueueName"].split("-", 2)[2]
@@ -203,7 +225,8 @@ def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> Non
     assert {queue: rules for queue, rules in let_in.items() if rules} == {
         "PaymentRequests": 1,
         "SupplierEmails": 1,
-        "events-dlq": 3,
+        "MediaDownloads": 1,
+        "events-dlq": 4,
     }
 
 
@@ -245,7 +268,7 @@ def test_every_function_is_said_in_full(store: Template) -> None:
         assert function["LoggingConfig"]["LogFormat"] == "JSON"
         assert (function["MemorySize"], function["Timeout"]) in {(256, 10), (512, 30)}
         used.append(function["LoggingConfig"]["LogGroup"]["Ref"])
-    assert len(set(used)) == 12
+    assert len(set(used)) == 13
     assert {one["RetentionInDays"] for one in groups} == {30}
 
 
@@ -318,6 +341,7 @@ def test_the_outputs_are_those_others_rely_on(templates: Templates) -> None:
         "InboxQueueUrl",
         "MessagesQueueUrl",
         "TimersQueueUrl",
+        "MediaBucket",
         "BusName",
         "TimersGroup",
         "StaffClientId",

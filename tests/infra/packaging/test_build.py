@@ -26,6 +26,7 @@ FUNCTIONS = [
     "request_payment",
     "run_timer",
     "staff_api",
+    "store_media",
     "track_stock",
     "whatsapp_webhook",
 ]

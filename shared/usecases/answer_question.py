@@ -20,7 +20,7 @@ from typing import Any
 from shared.domain.case import CaseReason
 from shared.domain.catalog import Product
 from shared.domain.conversation.questions import Asked, Topic, asked
-from shared.usecases.browse_menu import Shelves, show_menu
+from shared.usecases.browse_menu import Shelves, show_menu, understood
 from shared.usecases.hand_over import hand_over
 from shared.usecases.turn import Heard, Turn
 
@@ -58,7 +58,7 @@ def _area(turn: Turn, text: str, question: Asked) -> Heard:
 
 
 def _price(turn: Turn, text: str, question: Asked) -> Heard:
-    if not question.skus and turn.chat.open_draft(turn.now):
+    if not (question.skus or turn.message.product) and turn.chat.open_draft(turn.now):
         return _end(turn, text, "answer_total")
     shelves, named = _named(turn, question)
     if not 1 <= len(named) <= MOST:
@@ -90,9 +90,13 @@ def _availability(turn: Turn, text: str, question: Asked) -> Heard:
 
 
 def _named(turn: Turn, question: Asked) -> tuple[Shelves, list[Product]]:
-    """The products that the question names, sizes of one together, the cheapest first."""
+    """The products that the question names, sizes of one together, the cheapest first.
+
+    A question that names none, written on a product's page ("how much is this?"), is about that product.
+    """
     shelves = Shelves.seen_by(turn)
-    return shelves, [product for sku, product in shelves.products.items() if sku in question.skus]
+    named = question.skus or (turn.message.product,)
+    return shelves, [product for sku, product in shelves.products.items() if sku in named]
 
 
 def _others(gone: Sequence[Product], shelves: Shelves, *, but: Sequence[Product]) -> list[Product]:
@@ -103,7 +107,8 @@ def _others(gone: Sequence[Product], shelves: Shelves, *, but: Sequence[Product]
 
 def _end(turn: Turn, text: str, topic: str, **facts: Any) -> Heard:
     said = replace(turn.said(text), understood=QUESTION)
-    return turn.close(topic, turn.reply(topic, order_id=turn.chat.open_draft(turn.now) or "", **facts), said=said)
+    reply = turn.reply(topic, order_id=turn.chat.open_draft(turn.now) or "", **facts)
+    return turn.close(topic, reply, said=said, chat=understood(turn))
 
 
 #: What is not here is for a person.

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.domain.case import CaseReason
 from shared.domain.catalog import Product
-from shared.domain.chat import Said
+from shared.domain.chat import Chat, Said
 from shared.domain.inbound import ButtonTap
 from shared.domain.menu import Family, families, page_of, sections
 from shared.domain.money import Money
@@ -200,9 +200,14 @@ def tapped(turn: Turn) -> str:
     return said.title if isinstance(said, ButtonTap) else getattr(said, "body", "")
 
 
+def understood(turn: Turn) -> Chat:
+    """The conversation with nothing misunderstood: what was asked before counts no more."""
+    return replace(turn.chat, misses=0)
+
+
 def _end(turn: Turn, topic: str, **facts: Any) -> Heard:
     kept = replace(turn.said(tapped(turn)), understood=MENU)
-    return turn.close(topic, turn.reply(topic, **facts), said=kept)
+    return turn.close(topic, turn.reply(topic, **facts), said=kept, chat=understood(turn))
 
 
 def _asked_just_now(turn: Turn) -> bool:

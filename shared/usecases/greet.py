@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.domain.order import Order, OrderStatus
-from shared.usecases.browse_menu import tapped
+from shared.usecases.browse_menu import tapped, understood
 from shared.usecases.turn import Heard, Turn
 
 #: So many of a customer's last orders are looked at for one that was kept.
@@ -23,10 +23,10 @@ def greet(turn: Turn) -> Heard:
     draft = turn.chat.open_draft(turn.now)
     said = replace(turn.said(tapped(turn)), understood=GREETING)
     if draft is not None:
-        return turn.close(GREETING, turn.reply(GREETING, order_id=draft), said=said)
+        return turn.close(GREETING, turn.reply(GREETING, order_id=draft), said=said, chat=understood(turn))
     last = _last(turn)
     facts = {"again": last.id, "summary": _summary(last)} if last else {}
-    return turn.close(GREETING, turn.reply(GREETING, **facts), said=said)
+    return turn.close(GREETING, turn.reply(GREETING, **facts), said=said, chat=understood(turn))
 
 
 def _last(turn: Turn) -> Order | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.usecases.browse_menu import tapped
+from shared.usecases.browse_menu import tapped, understood
 from shared.usecases.turn import Heard, Turn
 
 
@@ -24,4 +24,4 @@ def _set(turn: Turn, *, wanted: bool, topic: str) -> Heard:
         turn.talk.customers.save(replace(turn.customer, marketing=wanted))
     draft = turn.chat.open_draft(turn.now)
     said = replace(turn.said(tapped(turn)), understood="stop")
-    return turn.close(topic, turn.reply(topic, order_id=draft or ""), said=said)
+    return turn.close(topic, turn.reply(topic, order_id=draft or ""), said=said, chat=understood(turn))

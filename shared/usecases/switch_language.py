@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.usecases.browse_menu import tapped
+from shared.usecases.browse_menu import tapped, understood
 from shared.usecases.turn import Heard, Turn
 
 
@@ -17,4 +17,6 @@ def switch_language(turn: Turn, code: str) -> Heard:
     chosen = replace(turn.customer, language=code, language_chosen=True)
     if chosen != turn.customer:
         turn.talk.customers.save(chosen)
-    return turn.close("language_changed", turn.reply("language_changed", order_id=draft), said=said)
+    return turn.close(
+        "language_changed", turn.reply("language_changed", order_id=draft), said=said, chat=understood(turn)
+    )

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from infra.packaging.build import ROOT
+from infra.store_files import PROFILE_BYTES
 from shared.domain.events import CATALOGUE, FOR_CUSTOMERS
 from tests.infra.templates import Template, Templates
 
@@ -270,6 +271,18 @@ def test_every_function_is_said_in_full(store: Template) -> None:
         used.append(function["LoggingConfig"]["LogGroup"]["Ref"])
     assert len(set(used)) == 13
     assert {one["RetentionInDays"] for one in groups} == {30}
+
+
+def test_the_largest_profile_fits_beside_a_functions_other_variables(store: Template) -> None:
+    """AWS takes 4 KB of variables; an address or a name that is only known when it is deployed counts 200 bytes."""
+    for function in store.all("AWS::Lambda::Function"):
+        others = dict(function["Environment"]["Variables"])
+        own = others.pop("STORE")
+        taken = sum(
+            len(name) + (len(value.encode()) if isinstance(value, str) else 200) for name, value in others.items()
+        )
+        assert len(own.encode()) <= PROFILE_BYTES
+        assert taken + len("STORE") + PROFILE_BYTES <= 4096, function["Handler"]
 
 
 def test_no_template_holds_a_secret(templates: Templates) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.inbound import Text
 from shared.domain.messages import ButtonsMessage, ListMessage, ProductsMessage, TextMessage
 from shared.usecases.answer_question import answer_question
 from shared.usecases.browse_menu import menu_tap
@@ -231,3 +232,20 @@ def test_an_answer_too_long_for_one_message_keeps_the_buttons() -> None:
     assert body.endswith("Your order is still open. How shall we go on?")
     assert isinstance(shop.shown, ButtonsMessage)
     assert len(shop.shown.body) <= 1024
+
+
+def test_a_question_on_a_products_page_is_about_that_product() -> None:
+    """The words name nothing; the page does."""
+    shop = demo()
+    turn = shop.turn(Text(body="how much is this?"))
+    answer_question(replace(turn, message=replace(turn.message, product="MOCHI-6")), "how much is this?")
+    assert isinstance(shop.shown, ButtonsMessage | ListMessage)
+    assert shop.shown.body.startswith("• Mochi, box of 6: $8.99")
+
+
+def test_who_is_answered_was_understood() -> None:
+    """Only misses in a row bring a person."""
+    shop = demo()
+    turn = shop.turn(Text(body="when are you open?"))
+    answer_question(replace(turn, chat=replace(turn.chat, misses=1)), "when are you open?")
+    assert shop.record.chats.read(turn.customer.id).misses == 0

@@ -11,6 +11,7 @@ from datetime import datetime
 from shared.domain import handover
 from shared.domain.messages import LinkMessage, OutboundMessage, TextMessage
 from shared.domain.order import UNPAID, OrderStatus
+from shared.usecases.milestones.handover_words import where
 from shared.usecases.milestones.milestone import Telling
 from shared.usecases.milestones.opening import day_and_time
 from shared.usecases.milestones.order_name import order_name
@@ -45,16 +46,7 @@ def _where_and_when(telling: Telling) -> Iterator[str]:
         if ready > telling.now:
             yield telling.say("status_time", time=day_and_time(telling, ready))
     if order.status in _TO_COME:
-        yield _where(telling)
-
-
-def _where(telling: Telling) -> str:
-    order, store = telling.about, telling.store
-    delivered = order.handover.kind == handover.DELIVERY if order.handover else store.fulfilment.kind == "delivery"
-    address = (order.handover.address if order.handover else order.note.strip()) if delivered else ""
-    if delivered:
-        return telling.say("status_delivery", address=address) if address else ""
-    return telling.say("status_pickup", place=f"{store.fulfilment.place_name}, {store.fulfilment.place_address}")
+        yield where(telling)
 
 
 REPLY = Reply(topic="order_status", free_form=_free_form)

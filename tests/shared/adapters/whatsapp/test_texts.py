@@ -74,8 +74,6 @@ KEYS: dict[str, set[str]] = {
     "state_returning": {"order"},
     "state_returned": {"order"},
     "status_time": {"time"},
-    "status_pickup": {"place"},
-    "status_delivery": {"address"},
     "brief_received": set(),
     "brief_awaiting_payment": set(),
     "brief_confirmed": set(),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 #: WhatsApp's own limit for one cart line.
 MOST_OF_ONE_LINE = 99
+#: So many of one thing are no slip, whatever the customer took before: a drink for each friend.
+NEVER_ODD = 10
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,10 @@ class Customer:
     #: False once the customer said stop. Marketing needs True; None: never asked.
     marketing: bool | None = None
 
+    def may_have_spoken(self, *, within: timedelta, before: datetime) -> bool:
+        """False when it is certain that the last message is longer ago: the mark lags by an hour at most."""
+        return self.last_inbound_at is not None and before - self.last_inbound_at < WINDOW_MARK_EVERY + within
+
     def window_open(self, now: datetime) -> bool:
         """Whether a free-form message may be sent now."""
         return self.last_inbound_at is not None and now - self.last_inbound_at < SERVICE_WINDOW

@@ -40,6 +40,8 @@ _DELIVER = r"""\bdeliver(?:y|ed)?\b|\ba\s+domicilio\b|\benv[ií]o\b|\bentrega\b|
 _COLLECT = r"""\bpick(?:ing)?[\s-]*(?:it\s+|them\s+)?up\b|\bpickup\b|\btake[\s-]?away\b|\bto[\s-]go\b|\bcollect\b
     |\bpara\s+llevar\b|\brecog\w+\b|\brecoj\w+\b|\bpas(?:o|ar[eé])\s+(?:por|a\s+busc)\w*|\b(?:le|lene)\s+(?:jaunga|jaungi|aaunga|aaungi|aa\s+raha)\b
     |लेने\s+आ|ले\s+जाऊ|पिकअप|पिक\s+अप"""
+#: What an address begins with, where it stands among other words without a comma.
+_HOUSE = r"(?:flat|plot|gala|shop\s+no|house\s+no|room|door|wing|block|फ्लैट|मकान|प्लॉट|गाला)(?![^\W\d_])"
 #: What ends an address in the middle of a line.
 _AFTER = r"\s+(?:please|pls|por\s+favor|thanks|thank\s+you|gracias)\b.*$"
 
@@ -90,7 +92,9 @@ def _address_in(text: str, country: str) -> tuple[str, str]:
             if found and (where := _trimmed(found["where"], country)) and _is_a_place(where, country):
                 rest = f"{line[: found.start()]} {line[found.start('where') + len(where) :]}"
                 if found.start("where") == found.start():
-                    rest = line[found.end() :]
+                    house = _compiled(_HOUSE).search(where)
+                    before = house.start() if house else 0
+                    where, rest = where[before:], f"{where[:before]} {line[found.end() :]}"
                 return where, "\n".join([*lines[:number], rest.strip(), *lines[number + 1 :]])
     return _standing_address(text, country)
 

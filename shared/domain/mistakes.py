@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from shared.domain.catalog import NEVER_ODD
 from shared.domain.order import Line, Order, OrderStatus, Problem, ProblemKind
 
 #: More of one line than anybody takes without meaning it. WhatsApp's cart ends at 99, and the slips that happen are a
 #: digit too many (3, 33) or a pack read as a count (a box of 6, ten times): both land above this; a shelf of either
 #: demo store, bought to last a week, is gone with two or three such lines.
 MOST_TAKEN = 30
-#: Below this nothing is far off, whatever the customer took before: a drink for each friend is no slip.
-NEVER_ODD = 10
 #: So many times what this customer took at most, of that product or else of any, is far from their norm.
 TIMES_THEIR_MOST = 3
 #: So many earlier orders make a norm.

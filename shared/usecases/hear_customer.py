@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.customer import Customer, spoke
 from shared.domain.inbound import Cart, InboundMessage, Text
@@ -11,10 +11,13 @@ from shared.domain.language import language_of
 from shared.usecases.place_order import place_order
 from shared.usecases.turn import Heard, Talk, Turn
 
+#: The same cart may be a slip for so long; see ``shared.domain.mistakes``, which a first cart does not load.
+LATELY = timedelta(minutes=10)
+
 
 def hear_customer(talk: Talk, *, message: InboundMessage, now: datetime) -> Heard:
     """Update the profile and hand the message to the use case it belongs to. Raises Contended."""
-    customer, known = _known(talk, message)
+    customer, before = _known(talk, message)
     if isinstance(message.said, Cart):
         placed = place_order(
             talk.shop,
@@ -23,7 +26,7 @@ def hear_customer(talk: Talk, *, message: InboundMessage, now: datetime) -> Hear
             customer=customer,
             now=now,
             chats=talk.chats,
-            known=known,
+            lately=before is not None and before.may_have_spoken(within=LATELY, before=message.at),
         )
         return Heard(outcome=placed.outcome, order_id=placed.order.id)
     # A cart is measured from a cold start: the conversation, and the parser with it, is loaded for who talks.
@@ -46,9 +49,9 @@ def _turn(talk: Talk, message: InboundMessage, customer: Customer, *, now: datet
     return Turn(talk=talk, message=message, customer=customer, chat=talk.chats.read(customer.id), now=now)
 
 
-def _known(talk: Talk, message: InboundMessage) -> tuple[Customer, bool]:
-    """The customer's profile with what this message says about them, written only when that changes it; and whether
-    there was one.
+def _known(talk: Talk, message: InboundMessage) -> tuple[Customer, Customer | None]:
+    """The customer's profile with what this message says about them, written only when that changes it; and what it
+    was before.
     """
     before = talk.customers.find(message.identity)
     store = talk.shop.store
@@ -69,7 +72,7 @@ def _known(talk: Talk, message: InboundMessage) -> tuple[Customer, bool]:
         after = _with_address(talk, after, message.said.note)
     if after != before:
         talk.customers.save(after)
-    return after, before is not None
+    return after, before
 
 
 def _with_address(talk: Talk, customer: Customer, note: str) -> Customer:

@@ -29,7 +29,7 @@ from shared.usecases.draft_order import (
     with_handover,
     with_words,
 )
-from shared.usecases.hand_over import hand_over_said
+from shared.usecases.hand_over import case_of, hand_over_said
 from shared.usecases.turn import Heard, Turn
 
 KEPT = "kept"
@@ -247,7 +247,8 @@ def _other(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard:
 def _missed(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard:
     said = _understood(turn, parse, text)
     misses = turn.chat.misses + 1
-    if misses >= MISSES:
+    # Who is waiting for a person says it to them.
+    if misses >= MISSES or case_of(turn) is not None:
         told = utterance(turn, text=text, kind=parse.kind.value, confidence=parse.confidence)
         return _to_a_person(turn, draft, heard_too(draft, told) if draft else None, said=said)
     reply = turn.reply(NOT_UNDERSTOOD, order_id=draft.id if draft else "")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.catalog import MOST_OF_ONE_LINE, Product, stock_needed
+from shared.domain.catalog import MOST_OF_ONE_LINE, NEVER_ODD, Product, stock_needed
 from shared.domain.changes import AppendEvent, Change, HoldStock, KeepSaid, PutChat, PutOrder
 from shared.domain.customer import Customer
 from shared.domain.events import OrderOffered, OrderReceived, order_event
@@ -74,12 +74,12 @@ def place_order(
     customer: Customer,
     now: datetime,
     chats: Chats | None = None,
-    known: bool = True,
+    lately: bool = True,
 ) -> Placed:
     """Take the cart at our prices. The same message always finds the same order. Raises Contended.
 
-    With ``chats`` an offer becomes the conversation's open draft. ``known`` False: the customer is seen for the first
-    time, so there are no earlier orders to look at.
+    With ``chats`` an offer becomes the conversation's open draft. ``lately`` False: the customer cannot have ordered
+    within the last minutes, so nobody needs to look whether this cart is that order again.
     """
     products = shop.catalog.products({line.sku for line in cart.lines})
     lines, problems = _wish(cart, products, customer.language, shop.store.currency)
@@ -97,8 +97,7 @@ def place_order(
         note=cart.note,
         handover=_handover(cart.note, shop.store, customer, now=now),
     )
-    if known and lines:
-        order = replace(order, problems=(*problems, *_slips(shop, order)))
+    order = replace(order, problems=(*problems, *_slips(shop, order, lately=lately)))
     opened = _opening_its_draft(chats, customer, now=now) if chats else None
     return reserve(
         shop,
@@ -230,7 +229,9 @@ def _handover(note: str, store: Store, customer: Customer, *, now: datetime) -> 
     return handover.from_note(usual, note, store=store, customer=customer, now=now) if note else usual
 
 
-def _slips(shop: Shop, order: Order) -> tuple[Problem, ...]:
+def _slips(shop: Shop, order: Order, *, lately: bool) -> tuple[Problem, ...]:
+    if not lately and all(line.quantity <= NEVER_ODD for line in order.lines):
+        return ()
     from shared.domain.mistakes import mistakes
 
     recent = [one for one in shop.orders.recent(order.customer_id, limit=HABIT) if one.id != order.id]

@@ -225,7 +225,7 @@ def one_expiry(s: Stage, where: str) -> None:
         pytest.param(Act(process_inbox, nothing, lambda _: CART, one_order), 6, id="a cart"),
         pytest.param(Act(process_inbox, requested, lambda _: PAID, one_confirmation), 3, id="a payment"),
         pytest.param(Act(process_inbox, expired, lambda _: PAID, one_late_confirmation), 3, id="a late payment"),
-        pytest.param(Act(process_inbox, emptied, lambda _: CART, one_offer), 9, id="a cart for an empty shelf"),
+        pytest.param(Act(process_inbox, emptied, lambda _: CART, one_offer), 12, id="a cart for an empty shelf"),
         pytest.param(Act(request_payment, placed, lambda _: REQUESTED, one_link), 3, id="a payment link"),
         pytest.param(Act(message_customer, requested, event_to_tell, one_message), 5, id="a message"),
         pytest.param(Act(run_timer, requested, timer, one_expiry), 2, id="an expiry"),

@@ -165,6 +165,22 @@ def test_deletes_for_everyone(console: Page, stand_in: StandIn) -> None:
     expect_said(console, stand_in, {"type": "revoke", "revoke": {"original_message_id": "wamid.in1"}})
 
 
+def test_a_quote_shows_what_stands_there_now(console: Page, stand_in: StandIn) -> None:
+    """The new words after a change, none after a deletion."""
+    say(console, "three, please")
+    menu(console, 0, "message-reply")
+    say(console, "or better:")
+    expect(bubble(console, 1)).to_contain_text("three, please")
+    menu(console, 0, "message-edit")
+    say(console, "two, please")
+    expect(bubble(console, 1)).to_contain_text("two, please")
+
+    menu(console, 0, "message-revoke")
+
+    expect(bubble(console, 1)).to_contain_text("Deleted message")
+    expect(bubble(console, 1)).not_to_contain_text("two, please")
+
+
 def test_what_the_store_wrote_can_be_neither_changed_nor_deleted(console: Page, stand_in: StandIn) -> None:
     """Its menu offers reactions and an answer."""
     stand_in.says(HELLO)

@@ -3,6 +3,7 @@
 import { byId, clock, h, icon } from './dom.js';
 import { inbound } from './inbound.js';
 import { outbound } from './outbound.js';
+import { richText } from './richtext.js';
 import { thread } from './thread.js';
 import { productBySku, productName } from './world.js';
 
@@ -36,7 +37,7 @@ export function drawChat(messages, context) {
   let previous = null;
   for (const message of visible) {
     const about = { replied: tapped.get(message.id) ?? null, emoji: (emojis.get(message.id) ?? []).join(''), revoked: revoked.has(message.id), body: bodies.get(message.id) ?? message.body };
-    const more = { ...context, ...about, message, edited: bodies.has(message.id), first: previous?.direction !== message.direction, all: messages };
+    const more = { ...context, ...about, message, edited: bodies.has(message.id), first: previous?.direction !== message.direction, quoted: quoted(message, messages, { bodies, revoked, ...context }) };
     next.set(message.id, placed(message, more));
     previous = message;
   }
@@ -62,7 +63,7 @@ function putInOrder(chat, elements, intro) {
 }
 
 function placed(message, context) {
-  const drawn = JSON.stringify([context.body, message.rendered, context.replied, context.emoji, context.revoked, context.first]);
+  const drawn = JSON.stringify([context.body, message.rendered, context.replied, context.emoji, context.revoked, context.first, context.quoted]);
   const old = shown.get(message.id);
   if (old?.drawn === drawn) {
     setStatus(old.element, message);
@@ -85,7 +86,7 @@ function bubble(message, context) {
     testid: 'bubble', data: { messageId: message.id, direction: message.direction, type: kind(message.body) },
     on: { contextmenu: (event) => openMenu(event, message.id, context) },
   },
-    h('div', { class: 'bubble-body', id: `said-${message.id}` }, context.revoked ? null : forwarded(context.body), context.revoked ? null : quote(message, context), content, meta),
+    h('div', { class: 'bubble-body', id: `said-${message.id}` }, context.revoked ? null : forwarded(context.body), context.revoked ? null : quote(context.quoted), content, meta),
     actions.length ? h('div', { class: 'bubble-actions' }, actions) : null,
     context.emoji ? h('span', { class: 'reaction', testid: 'reaction' }, context.emoji) : null,
     context.revoked || message.status === 'sending' ? null : menuButton(message, context),
@@ -127,16 +128,19 @@ function setStatus(element, { status, error }) {
   if (status === 'failed' && error) element.querySelector('.bubble-body').append(h('p', { class: 'msg-error' }, error));
 }
 
-/** The message an answer answers, in a line above it; or the product it is about. */
-function quote(message, { all, store, language }) {
+/** What an answer answers, as it stands now, or the product it is about: {author, words} or null. */
+function quoted(message, all, { bodies, revoked, store, language }) {
   const context = message.body.context;
   const product = productBySku(store, context?.referred_product?.product_retailer_id);
-  if (product) return h('div', { class: 'quote' }, h('strong', {}, store.name), h('span', {}, productName(product, language)));
+  if (product) return { author: store.name, words: productName(product, language) };
   const id = message.direction === 'in' ? context?.id : context?.message_id;
-  const quoted = id && all.find((other) => other.id === id);
-  if (!quoted) return null;
-  return h('div', { class: 'quote' }, h('strong', {}, quoted.direction === 'in' ? 'You' : store.name), h('span', {}, firstWords(quoted)));
+  const answered = id && all.find((other) => other.id === id);
+  if (!answered) return null;
+  const words = revoked.has(id) ? 'Deleted message' : firstWords({ ...answered, body: bodies.get(id) ?? answered.body });
+  return { author: answered.direction === 'in' ? 'You' : store.name, words };
 }
+
+const quote = (what) => (what ? h('div', { class: 'quote' }, h('strong', {}, what.author), h('span', {}, richText(what.words))) : null);
 
 function forwarded(body) {
   if (!body.context?.forwarded && !body.context?.frequently_forwarded) return null;

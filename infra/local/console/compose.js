@@ -1,6 +1,7 @@
 /** The line at the foot of the phone: what is typed, which message it answers or changes, and the "+". */
 
 import { byId, h, icon } from './dom.js';
+import { richText } from './richtext.js';
 
 /** null, {mode: 'reply', context} or {mode: 'edit', id} */
 let about = null;
@@ -60,7 +61,7 @@ function open(what, title, words) {
   about = what;
   const changing = what.mode === 'edit';
   const close = h('button', { type: 'button', class: 'iconbutton', 'aria-label': changing ? 'Leave it as it was' : 'Do not answer it', testid: 'about-close', on: { click: forget } }, icon('close'));
-  byId('about').replaceChildren(icon(changing ? 'pencil' : 'reply'), h('div', { class: 'quote' }, h('strong', {}, title), h('span', {}, words)), close);
+  byId('about').replaceChildren(icon(changing ? 'pencil' : 'reply'), h('div', { class: 'quote' }, h('strong', {}, title), h('span', {}, changing ? words : richText(words))), close);
   byId('about').hidden = false;
   byId('attach').disabled = changing;
   byId('chat-input').focus();

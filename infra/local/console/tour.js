@@ -10,6 +10,7 @@ const STEPS = [
   ['The customer is told, in order and paced; here comes the pay button', 'functions/message_customer'],
   ['The gateway\u2019s signed \u201cpaid\u201d arrives; the order is confirmed once and gets its ticket', 'functions/payment_webhook'],
   ['A shelf fell to its reorder point: its supplier is written to', 'functions/email_supplier'],
+  ['A photo or a voice note is fetched and kept before WhatsApp forgets it', 'functions/store_media'],
   ['Nobody paid: the stock is free again, the link closed', 'functions/run_timer'],
 ];
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.domain.order import Order, OrderStatus
+from shared.domain.order import UNPAID, Order, OrderStatus
 from shared.usecases.browse_menu import tapped, understood
 from shared.usecases.turn import Heard, Turn
 
 #: So many of a customer's last orders are looked at for one that was kept.
 LOOKED_THROUGH = 5
-#: Orders that came to nothing are not offered again.
-NOT_AGAIN = frozenset({OrderStatus.DRAFT, OrderStatus.CANCELLED, OrderStatus.EXPIRED})
+#: Orders that came to nothing, or still wait for their money, are not offered again.
+NOT_AGAIN = UNPAID | {OrderStatus.DRAFT, OrderStatus.CANCELLED, OrderStatus.EXPIRED}
 #: So many lines of it are named.
 NAMED = 3
 

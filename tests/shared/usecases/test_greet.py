@@ -22,7 +22,7 @@ def test_a_stranger_is_shown_the_catalog() -> None:
     assert "closed" not in shop.shown.body
 
 
-@pytest.mark.parametrize("status", [OrderStatus.CONFIRMED, OrderStatus.COLLECTED, OrderStatus.AWAITING_PAYMENT])
+@pytest.mark.parametrize("status", [OrderStatus.CONFIRMED, OrderStatus.PREPARING, OrderStatus.COLLECTED])
 def test_who_ordered_before_has_the_same_again_in_one_tap(status: OrderStatus) -> None:
     """The button names the order; what it was is said."""
     shop = demo()
@@ -38,8 +38,10 @@ def test_who_ordered_before_has_the_same_again_in_one_tap(status: OrderStatus) -
     ]
 
 
-@pytest.mark.parametrize("status", [OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.DRAFT])
-def test_an_order_that_came_to_nothing_is_not_offered_again(status: OrderStatus) -> None:
+@pytest.mark.parametrize(
+    "status", [OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.DRAFT, OrderStatus.AWAITING_PAYMENT]
+)
+def test_an_order_that_came_to_nothing_or_is_unpaid_is_not_offered_again(status: OrderStatus) -> None:
     """The one before it is; without one there is only the catalog."""
     shop = demo()
     shop.record.state.orders["ord_2"] = order(id="ord_2", status=status, placed_at=NOW + timedelta(hours=1))

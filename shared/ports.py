@@ -30,6 +30,15 @@ from shared.domain.purchase import PurchaseOrder
 from shared.domain.stock import Movement, StockItem
 from shared.domain.store import Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # Needed by few functions: a cold start that takes a cart does not load them.
+    from collections.abc import Iterator
+
+    from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, Unread
+    from shared.domain.gateway_facts import Dispute, Payout, Refund
+    from shared.domain.money import Money
+
 
 class PortError(Exception):
     """Anything the outside world did to us."""
@@ -253,6 +262,56 @@ class PaymentGateway(Protocol):
 
     def close_link(self, attempt: PaymentAttempt) -> Payment | None:
         """Close the link for good; the payment, if it turns out to have been paid. Raises Unavailable, Refused."""
+
+
+class RefundDesk(Protocol):
+    """Money back to the customer, at the gateway that took it."""
+
+    @property
+    def provider(self) -> str:
+        """The gateway's name, as in the store's file."""
+
+    def refund(self, *, refund_id: str, transaction_id: str, amount: Money, order_id: str, store_id: str) -> Refund:
+        """Ask for a refund, or find the one that an earlier call asked for: one ``refund_id`` is one refund, for ever.
+
+        It may come back pending, and failed too. Raises Unavailable, Refused (more than is left; already refunded).
+        """
+
+    def follow(self, refund: Refund) -> Refund:
+        """The refund as it stands now. Raises Unavailable, Refused."""
+
+
+class GatewayBooks(Protocol):
+    """What a gateway says when it is asked: lists from ``since`` until before ``until``, newest first.
+
+    Each is a generator that asks for a page when its reader gets there, and raises Unavailable and Refused then. What
+    cannot be understood is Unread, and the list goes on.
+    """
+
+    @property
+    def provider(self) -> str:
+        """The gateway's name, as in the store's file."""
+
+    def links(self, *, since: datetime, until: datetime) -> Iterator[ListedLink | Unread]:
+        """Links made in that time."""
+
+    def payments(self, *, since: datetime, until: datetime) -> Iterator[ListedPayment | Unread]:
+        """Payments of that time; some gateways list those that failed too."""
+
+    def refunds(self, *, since: datetime, until: datetime) -> Iterator[Refund | Unread]:
+        """Refunds made in that time, also those that we did not ask for."""
+
+    def disputes(self, *, since: datetime, until: datetime) -> Iterator[Dispute | Unread]:
+        """Disputes opened in that time."""
+
+    def payouts(self, *, since: datetime, until: datetime) -> Iterator[Payout | Unread]:
+        """Payouts to the bank made in that time."""
+
+    def movements(self, *, since: datetime, until: datetime) -> Iterator[BalanceMovement | Unread]:
+        """Movements of the gateway's balance (Stripe), or those settled in that time (Razorpay)."""
+
+    def movements_of(self, payout: Payout) -> Iterator[BalanceMovement | Unread]:
+        """What a payout is made of."""
 
 
 class Wording(Protocol):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shared.domain.case import Case
-from shared.domain.chat import Chat, Said
 from shared.domain.events import Event
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.stock import Cause
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # A cold start that takes a cart does not load what conversations are made of.
+    from shared.domain.case import Case
+    from shared.domain.chat import Chat, Said
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,8 @@ KEPT = timedelta(days=400)
 #: The sort key of a conversation's state.
 CHAT = "CHAT"
 LAST_PLACE = 10**16 - 1
+#: The index of heads by status lists orders as well, under statuses of their own.
+CASE_STATUSES = frozenset(one.value for one in CaseStatus)
 
 
 def chat_item(chat: Chat) -> Item:

@@ -17,7 +17,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from shared.adapters.dynamodb import chat_codec, codec
+from shared.adapters.dynamodb import codec
 from shared.adapters.dynamodb.codec import HEAD, Item
 from shared.adapters.dynamodb.failures import HELD, Held, Patience, code_of, port_error
 from shared.adapters.dynamodb.order_codec import order_item
@@ -135,6 +135,9 @@ class TransactionalCommits:
         return Operation(change=change, item=self._orders.of(item), condition=condition)
 
     def _talk(self, change: KeepSaid | PutChat | PutCase) -> Operation:
+        # Loaded by who talks: a cold start that takes a cart does not need it.
+        from shared.adapters.dynamodb import chat_codec
+
         table = self._customers
         match change:
             case KeepSaid(said=said):

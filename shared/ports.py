@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Protocol
 
-from shared.domain.case import Case
 from shared.domain.catalog import Product, Supplier
 from shared.domain.changes import Change
-from shared.domain.chat import Chat, Said, StoredMedia
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event
 from shared.domain.inbound import Media
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
     # Needed by few functions: a cold start that takes a cart does not load them.
     from collections.abc import Iterator
 
+    from shared.domain.case import Case
+    from shared.domain.chat import Chat, Said, StoredMedia
     from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, Unread
     from shared.domain.gateway_facts import Dispute, Payout, Refund
     from shared.domain.money import Money

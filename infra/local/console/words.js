@@ -5,6 +5,12 @@ import { money } from './money.js';
 const REASONS = { sold_out: 'what it was for is sold out', cancelled: 'the order was cancelled', paid_twice: 'it was paid twice' };
 const CUSTOMER = { customer: 'the customer', staff: 'the staff' };
 
+/** Why a person is needed (CaseReason in shared/domain/case.py). */
+const CASES = {
+  asked_for: 'the customer asked for one', complaint: 'a complaint', question: 'a question only staff can answer', media: 'pictures or documents to look at', voice: 'a voice note to listen to',
+  not_understood: 'what the customer means is unclear', order_change: 'an order cannot be changed any more without one', failure: 'something went wrong on our side',
+};
+
 /** Event name -> [icon, tone, words]. Tones: order, money, stock, supply, message, trouble, plain. Words take (data, {order, stockName}). */
 const EVENTS = {
   OrderOffered: ['reply', 'message', () => 'Not everything is there as wished: the customer is asked what to do'],
@@ -16,6 +22,9 @@ const EVENTS = {
   PaymentQuarantined: ['alert', 'trouble', (data) => `${money(data.amount, data.currency)} came instead of ${money(data.expected_amount, data.expected_currency)}: set aside for a person`],
   RefundDue: ['undo', 'trouble', (data) => `${money(data.amount, data.currency)} must go back: ${REASONS[data.reason] ?? said(data.reason)}`],
   CustomerSpoke: ['chat', 'message', (data) => `The customer wrote${data.topic ? ` (${said(data.topic)})` : ''}`],
+  CaseOpened: ['user', 'trouble', (data) => `A person is needed: ${CASES[data.reason] ?? said(data.reason)}`],
+  StaffSpoke: ['user', 'message', () => 'A person of the store answers the customer'],
+  MediaReceived: ['image', 'message', () => 'A file from the customer is fetched and kept'],
   StockLow: ['shelf', 'stock', (data, { stockName }) => `${stockName(data.item)} runs low: ${amount(data.available)} left, reorder at ${amount(data.reorder_point)}`],
   PurchaseOrderSent: ['truck', 'supply', (data, { stockName }) => `${amount(data.quantity)} of ${stockName(data.item)} ordered${data.supplier ? ` from ${data.supplier}` : ''}`],
 };

@@ -9,14 +9,18 @@ from __future__ import annotations
 #: First and last letter of a script that only one of our languages is written in.
 SCRIPTS = {"hi": ("\u0900", "\u097f")}
 
+#: Marks that only one of our languages writes.
+MARKS = {"es": "¿¡"}
+
 #: One blank-separated list for each language.
 WORDS = {
     "en": """hello hi hey please thanks thank want need order where what how much can could would like english good
-        morning evening the and with""",
+        morning evening the and with you your does have when which deliver""",
     "es": """hola buenos buenas dias días tardes noches gracias quiero quisiera necesito pedido dónde donde cuánto
-        cuanto cuándo qué por favor menú español espanol grande grandes normal con para una unos los las""",
+        cuanto cuándo qué por favor menú español espanol grande grandes normal con para una unos los las el la de
+        del que hay tienen puedo cuesta cuestan entregan abren cierran dame""",
     "hi": """namaste namaskar chahiye chahie bhejo bhej dijiye dena kitne kitna kahan kab mujhe mera meri aur hai
-        hain ek do kripya dhanyavad dhanyawad shukriya hindi""",
+        hain ek kripya dhanyavad dhanyawad shukriya hindi kya nahi nahin bhai bhaiya dukan wala kaun""",
 }
 _SETS = {language: frozenset(words.split()) for language, words in WORDS.items()}
 
@@ -25,6 +29,9 @@ def language_of(text: str, *, languages: tuple[str, ...]) -> str | None:
     """The one of the store's languages that the text is surely written in; None when it shows none, or two alike."""
     for language, (first, last) in SCRIPTS.items():
         if language in languages and any(first <= letter <= last for letter in text):
+            return language
+    for language, marks in MARKS.items():
+        if language in languages and any(mark in text for mark in marks):
             return language
     words = "".join(letter if letter.isalpha() else " " for letter in text.casefold()).split()
     shown = {language: sum(word in _SETS.get(language, ()) for word in words) for language in languages}

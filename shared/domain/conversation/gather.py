@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.domain.conversation.items import Gathered, Stance
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.pieces import BREAKS, Piece
 from shared.domain.conversation.run import Run
-from shared.domain.conversation.words import Lexicon
 
 
 def gathered(pieces: Sequence[Piece], words: Lexicon, texts: Sequence[str]) -> Gathered:

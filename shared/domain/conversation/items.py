@@ -12,7 +12,8 @@ from shared.domain.conversation.pieces import Part, Piece
 from shared.domain.conversation.words import Role
 
 
-@dataclass
+# Here and beside it: nobody compares or prints these, and generating that is half of what a cold start pays for them.
+@dataclass(eq=False, repr=False)
 class Item:
     """Something wanted, as far as it was said. ``first`` and ``end`` are tokens, None until something was said."""
 
@@ -58,7 +59,7 @@ class Item:
         return bool((self.number is not None and not self.weak) or self.size or self.pack or self.again)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Gathered:
     """All items of a message, in order; ``notes`` are token spans that belong to the order as a whole."""
 
@@ -68,7 +69,7 @@ class Gathered:
     begins_with_correction: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Stance:
     """What was said holds on beyond its run: things are being corrected, refused, swapped."""
 

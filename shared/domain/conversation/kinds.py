@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.conversation.lexicon import TOTAL, Lexicon
 from shared.domain.conversation.phrases import phrase_end
 from shared.domain.conversation.pieces import Part, Piece
 from shared.domain.conversation.tokens import Kind, Token
-from shared.domain.conversation.words import TOTAL, Lexicon, Phrase
+from shared.domain.conversation.words import Phrase
 
 
 class MessageKind(StrEnum):
@@ -28,7 +29,7 @@ class MessageKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Cue:
     """A phrase that was found: the kind it speaks for, its words, its tokens, its sentence."""
 
@@ -50,7 +51,7 @@ class Cue:
         return len([word for word in self.phrase if word != "~"]) + self._extra
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ordered:
     """What the rest of the parser found: where the first and last wanted item stand, and how they were said."""
 
@@ -85,8 +86,8 @@ def cues_in(tokens: Sequence[Token], pieces: Sequence[Piece], words: Lexicon) ->
     for at, token in enumerate(tokens):
         if token.kind is Kind.LINE or token.text in {".", "!", "?", "।"}:
             sentence += 1
-        options = words.cues.get(token.text, ()) if token.kind is Kind.WORD else ()
-        for kind, phrase in [*options, *(words.cues.get("@", ()) if at in products else ())]:
+        options = words.cues_from(token.text) if token.kind is Kind.WORD else ()
+        for kind, phrase in [*options, *(words.cues_from("@") if at in products else ())]:
             end = phrase_end(tokens, at, phrase, products)
             if end:
                 found.append(Cue(kind, phrase, at, end, sentence))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.domain.catalog import Product
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.spelling import closeness, is_devanagari, sound
 from shared.domain.conversation.tokens import Kind, Token, plain, tokenize
-from shared.domain.conversation.words import Lexicon, Phrase, Role
+from shared.domain.conversation.words import Phrase, Role
 
 #: How surely one word was meant to be another, 0 to 1.
 Closeness = Callable[[str, str], float]
@@ -26,7 +27,7 @@ _ABSORBED = 0.84
 _PART_OF_NAME = 0.84
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Match:
     """Words that mean one or several products. ``family``: the same goods in every size and pack."""
 
@@ -72,7 +73,7 @@ class ProductIndex:
     def _phrase(self, text: str, *, is_name: bool) -> Phrase:
         kept: list[str] = []
         for token in tokenize(text):
-            role = self._words.phrases.get((token.text,), (None, ""))
+            role = self._words.phrases.get(token.text, (None, ""))
             dropped = token.kind is not Kind.WORD or role[0] in _SKIPPED or role[1] or token.text in self._words.units
             if not dropped and not (is_name and role[0] is Role.CONTAINER):
                 kept.append(token.text)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.matching import ProductIndex
 from shared.domain.conversation.tokens import Kind, Token
-from shared.domain.conversation.words import Lexicon
 
 _DRAWN_OUT = re.compile(r"(.)\1+")
 #: Two words run together are each at least this long; shorter ones are found in too many others.

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.tokens import LARGEST_NUMBER, Kind, Token
-from shared.domain.conversation.words import Lexicon, Role
+from shared.domain.conversation.words import Role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Number:
     """A number that was read: what it is worth, the index behind its last token."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from shared.domain.catalog import Product
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.tokens import Kind, Token, tokenize
-from shared.domain.conversation.words import Lexicon
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Pack:
     spoken: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Packed:
     """The products that are meant by a pack size, and how many of each make it up; ``exact`` when one pack does."""
 

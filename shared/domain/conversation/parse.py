@@ -16,6 +16,7 @@ from shared.domain.conversation.gather import gathered
 from shared.domain.conversation.items import Gathered, Item
 from shared.domain.conversation.kinds import MessageKind, Ordered, cues_in, decide
 from shared.domain.conversation.languages import LANGUAGES
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.matching import Closeness, Match, ProductIndex
 from shared.domain.conversation.meant import meant
 from shared.domain.conversation.packs import packs_for
@@ -24,7 +25,7 @@ from shared.domain.conversation.settle import Settled, settle
 from shared.domain.conversation.spelling import closeness
 from shared.domain.conversation.surety import plainly_said
 from shared.domain.conversation.tokens import LARGEST_NUMBER, LONGEST_TEXT, Kind, Token, tokenize
-from shared.domain.conversation.words import Lexicon, Role, lexicon
+from shared.domain.conversation.words import Role
 
 #: From here on an order is read back to be confirmed; below it, only what is unclear is asked.
 SURE = 0.85
@@ -101,7 +102,7 @@ class Parser:
 @functools.lru_cache(maxsize=16)
 def _lexicon(languages: tuple[str, ...]) -> Lexicon:
     own = [next(one for one in LANGUAGES if one.code == code) for code in languages if code in _CODES]
-    return lexicon([*own, *(one for one in LANGUAGES if one not in own)])
+    return Lexicon([*own, *(one for one in LANGUAGES if one not in own)])
 
 
 _CODES = frozenset(one.code for one in LANGUAGES)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from shared.domain.conversation.lexicon import SIZE, Lexicon
 from shared.domain.conversation.matching import Match, ProductIndex
 from shared.domain.conversation.numbers import Number, read_number
 from shared.domain.conversation.packs import Pack, read_pack
 from shared.domain.conversation.tokens import Kind, Token
-from shared.domain.conversation.words import SIZE, Lexicon, Role
+from shared.domain.conversation.words import Role
 
 
 class Part(StrEnum):
@@ -28,7 +29,7 @@ class Part(StrEnum):
     END = "end of sentence"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Piece:
     """Tokens ``first`` to ``end`` (exclusive) and the part they play."""
 
@@ -65,7 +66,7 @@ _MARKS |= {
 _PHONE_DIGITS = 7
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Reader:
     """Reads the pieces of one message, from left to right."""
 
@@ -127,7 +128,7 @@ class Reader:
                 break
             texts.append(token.text)
         for length in range(len(texts), 0, -1):
-            found = self.words.phrases.get(tuple(texts[:length]))
+            found = self.words.phrases.get("_".join(texts[:length]))
             if found is not None:
                 role, value = found
                 if value.startswith(SIZE):
@@ -241,7 +242,7 @@ class Reader:
         # "2 reg. taro", "3 pkt. salt"
         word = self._text(at - 1)
         short = bool(word) and len(word) <= 4 and self.tokens[at - 1].end == self.tokens[at].start
-        known = self.words.phrases.get((word,), (None, ""))
+        known = self.words.phrases.get(word, (None, ""))
         return short and (bool(known[1]) or known[0] is Role.CONTAINER or word in self.words.units)
 
     # --- looking around --------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import ClassVar
+from types import MappingProxyType
 
 from shared.domain.conversation.items import Item, Stance
 from shared.domain.conversation.pieces import Part, Piece
@@ -322,30 +322,32 @@ class Run:
         return False
 
     #: What each part of a message does to the run.
-    _readers: ClassVar[Mapping[Part | Role, Callable[[Run, int, Piece], None]]] = {
-        Part.NUMBER: _number,
-        Part.PACK: _pack,
-        Part.SIZE: _size,
-        Part.PRODUCT: _product,
-        Part.WORD: _word,
-        Part.NOTE: _wish,
-        Role.NOUN: _wish,
-        Role.OTHER_GOODS: _other_goods,
-        Role.A: _article,
-        Role.AGAIN: _again,
-        Role.CONTAINER: _container,
-        Role.VAGUE: _vague,
-        Role.ALL: _for_all,
-        Role.WITH: _with,
-        Role.OR: _or,
-        Role.NEGATION: _negation,
-        Role.CONTRAST: _contrast,
-        Role.REFUSAL: _refusal,
-        Role.DENIAL: _denial,
-        Role.CORRECTION: _correction,
-        Role.REMOVE: _remove,
-        Role.INSTEAD: _instead,
-        Role.REPLACED: _replaced,
-        Role.SWAP: _swap,
-        Role.PLACE: _place,
-    }
+    _readers = MappingProxyType(
+        {
+            Part.NUMBER: _number,
+            Part.PACK: _pack,
+            Part.SIZE: _size,
+            Part.PRODUCT: _product,
+            Part.WORD: _word,
+            Part.NOTE: _wish,
+            Role.NOUN: _wish,
+            Role.OTHER_GOODS: _other_goods,
+            Role.A: _article,
+            Role.AGAIN: _again,
+            Role.CONTAINER: _container,
+            Role.VAGUE: _vague,
+            Role.ALL: _for_all,
+            Role.WITH: _with,
+            Role.OR: _or,
+            Role.NEGATION: _negation,
+            Role.CONTRAST: _contrast,
+            Role.REFUSAL: _refusal,
+            Role.DENIAL: _denial,
+            Role.CORRECTION: _correction,
+            Role.REMOVE: _remove,
+            Role.INSTEAD: _instead,
+            Role.REPLACED: _replaced,
+            Role.SWAP: _swap,
+            Role.PLACE: _place,
+        }
+    )

@@ -10,7 +10,7 @@ from shared.domain.conversation.pieces import Part
 from shared.domain.conversation.words import Role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Settled:
     """Whole items. ``loose``: things that found no product; ``corrected``: whether something was taken back."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ _TOKEN = re.compile(
 )
 # Glued to digits these are units, counts and clock times; any other letters after digits are a word of their own.
 _NUKTA = "\u093c"
+_MOST_CODES = 4096
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ class Token:
 
 def plain(text: str) -> str:
     """Lower case, without accents, width variants and invisible characters; Devanagari digits become 0-9."""
-    return "".join(_plain_character(character) for character in text).replace("'", "").strip()
+    return text.translate(_PLAIN).replace("'", "").strip()
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -55,7 +55,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     for place, character in enumerate(text[:LONGEST_TEXT]):
         if len(characters) >= LONGEST_TEXT:
             break  # one character may stand for many
-        for one in _plain_character(character):
+        for one in _PLAIN[ord(character)]:
             characters.append(one)
             places.append(place)
     return tuple(_token(match, places) for match in _TOKEN.finditer("".join(characters)))
@@ -80,7 +80,18 @@ def _number(digits: str) -> Fraction:
     return Fraction(f"{whole}.{rest[:6]}" if rest else whole)
 
 
-@functools.lru_cache(maxsize=4096)
+class _Plain(dict[int, str]):
+    """Code point -> what it is folded to, found out when it is first seen; a new message brings few new ones."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > _MOST_CODES:
+            self.clear()
+        return self.setdefault(code, _plain_character(chr(code)))
+
+
+_PLAIN = _Plain()
+
+
 def _plain_character(character: str) -> str:
     if character in "\n\u2028\u2029\r":
         return "\n"

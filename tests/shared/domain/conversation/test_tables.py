@@ -6,14 +6,15 @@ import pytest
 
 from shared.domain.catalog import Product
 from shared.domain.conversation.languages import LANGUAGES
+from shared.domain.conversation.lexicon import Lexicon
 from shared.domain.conversation.matching import ProductIndex
 from shared.domain.conversation.numbers import read_number
 from shared.domain.conversation.packs import Pack, pack_of, packs_for, read_pack
 from shared.domain.conversation.spelling import closeness, latin, slips, sound
 from shared.domain.conversation.tokens import plain, tokenize
-from shared.domain.conversation.words import Role, lexicon
+from shared.domain.conversation.words import Role
 
-WORDS = lexicon(LANGUAGES)
+WORDS = Lexicon(LANGUAGES)
 
 
 def _product(sku: str, *, pack: str | None = None, size: str | None = None, name: str = "Tea") -> Product:
@@ -199,8 +200,8 @@ def test_every_language_has_every_kind_and_the_roles_an_order_needs(language: ob
 
 def test_the_stores_first_language_keeps_its_words() -> None:
     """The word "tin" is three in Hindi and a container in English."""
-    english_first = lexicon(LANGUAGES)
-    hindi_first = lexicon([each for each in LANGUAGES if each.code == "hi"])
+    english_first = Lexicon(LANGUAGES)
+    hindi_first = Lexicon([each for each in LANGUAGES if each.code == "hi"])
     assert "tin" not in english_first.numbers
     assert hindi_first.numbers["tin"] == 3
 

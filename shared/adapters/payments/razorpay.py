@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 
+from shared.adapters.payments.amounts import razorpay_amount
 from shared.adapters.payments.razorpay_events import PAYMENT_TAKEN, PROVIDER, order_in, taken
 from shared.adapters.payments.verdict import UnreadableEvent, mapping, text
 from shared.adapters.payments.wire import GatewayRefused, Wire
@@ -40,9 +41,8 @@ class RazorpayGateway:
     """One store's Razorpay account. ``api_key`` is ``key_id:key_secret``."""
 
     def __init__(self, *, api_url: str, api_key: str, session: requests.Session | None = None) -> None:
-        key_id, _, secret = api_key.partition(":")
-        self._wire = Wire(api_url=api_url, session=session, auth=(key_id, secret))
-        self._live = key_id.startswith(LIVE_KEY)
+        self._wire = razorpay_wire(api_url=api_url, api_key=api_key, session=session)
+        self._live = api_key.startswith(LIVE_KEY)
 
     @property
     def provider(self) -> str:
@@ -111,10 +111,16 @@ class RazorpayGateway:
             raise Refused("unreadable", error.what, alarm=True) from None
 
 
+def razorpay_wire(*, api_url: str, api_key: str, session: requests.Session | None) -> Wire:
+    """Razorpay's API with the account's ``key_id:key_secret``."""
+    key_id, _, secret = api_key.partition(":")
+    return Wire(api_url=api_url, session=session, auth=(key_id, secret))
+
+
 def _asked(attempt: PaymentAttempt, order: Order, store: Store, *, closes_at: datetime) -> dict[str, Any]:
     description = "\n".join(f"{line.quantity} × {line.name}" for line in order.lines)
     return {
-        "amount": attempt.amount.amount,
+        "amount": razorpay_amount(attempt.amount),
         "currency": attempt.amount.currency,
         "accept_partial": False,
         "reference_id": attempt.id,

@@ -11,9 +11,11 @@ from typing import Any
 
 import requests
 
+from shared.adapters.payments.amounts import stripe_amount
 from shared.adapters.payments.stripe_events import PROVIDER, payment_of_session
 from shared.adapters.payments.verdict import UnreadableEvent
 from shared.adapters.payments.wire import GatewayRefused, Wire
+from shared.domain.money import Money
 from shared.domain.order import Order
 from shared.domain.payment import Payment, PaymentAttempt
 from shared.domain.store import Store
@@ -37,8 +39,7 @@ class StripeGateway:
     """One store's Stripe account. ``api_key`` is its secret key (``sk_...``)."""
 
     def __init__(self, *, api_url: str, api_key: str, session: requests.Session | None = None) -> None:
-        headers = {"Authorization": f"Bearer {api_key}", "Stripe-Version": API_VERSION}
-        self._wire = Wire(api_url=api_url, session=session, headers=headers)
+        self._wire = stripe_wire(api_url=api_url, api_key=api_key, session=session)
 
     @property
     def provider(self) -> str:
@@ -81,6 +82,12 @@ class StripeGateway:
         return _payment(session)
 
 
+def stripe_wire(*, api_url: str, api_key: str, session: requests.Session | None) -> Wire:
+    """Stripe's API with the account's secret key (``sk_...``) and the version whose shapes we read."""
+    headers = {"Authorization": f"Bearer {api_key}", "Stripe-Version": API_VERSION}
+    return Wire(api_url=api_url, session=session, headers=headers)
+
+
 def _payment(session: Mapping[str, Any]) -> Payment | None:
     try:
         found = payment_of_session(session)
@@ -120,7 +127,7 @@ def _form(attempt: PaymentAttempt, order: Order, store: Store, *, closes_at: dat
     for number, (name, unit_amount, quantity) in enumerate(_lines(attempt, order)):
         item = f"line_items[{number}]"
         yield f"{item}[price_data][currency]", order.currency.lower()
-        yield f"{item}[price_data][unit_amount]", str(unit_amount)
+        yield f"{item}[price_data][unit_amount]", str(stripe_amount(Money(unit_amount, order.currency)))
         yield f"{item}[price_data][product_data][name]", name[:LONGEST_NAME]
         yield f"{item}[quantity]", str(quantity)
 

@@ -1,0 +1,431 @@
+"""The port GatewayBooks: what Stripe and Razorpay (both simulated) list is what happened, and it adds up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+
+from shared.adapters.payments.events import UnknownProvider
+from shared.adapters.payments.money_gateways import books_for
+from shared.domain.gateway_books import BalanceMovement, ListedLink, MovementKind, Unread
+from shared.domain.gateway_facts import DisputeState, PaymentState, Payout, PayoutState, RefundState
+from shared.domain.money import Money
+from shared.ports import GatewayBooks, Refused, Unavailable
+from tests.fakes.gateway_books import FakeBooks
+from tests.fakes.scripted_server import Answer, ScriptedServer
+from tests.fakes.simulated_world import NOW, RAZORPAY_PAIR, STRIPE_KEY, LocalWorld, a_shop, local_world
+
+DAY: dict[str, datetime] = {"since": NOW, "until": NOW + timedelta(hours=2)}
+BEFORE: dict[str, datetime] = {"since": NOW - timedelta(days=1), "until": NOW}
+PRICE = {"stripe": Money(1845, "USD"), "razorpay": Money(45000, "INR")}
+#: 2.9 % and 30 cents; 2 % and 18 % tax on them.
+FEE, TAX = {"stripe": 84, "razorpay": 1062}, {"stripe": 0, "razorpay": 162}
+_T = TypeVar("_T")
+
+
+@dataclass
+class Account:
+    """A gateway's account: its lists, and what customers, banks and people do to it."""
+
+    provider: str
+    world: LocalWorld
+    books: GatewayBooks
+
+    def sold(self, number: int = 1, *, pay: bool = True, **how: Any) -> str:
+        """A link for the order `ord_<number>`, paid like that; its id."""
+        order = f"ord_{number}"
+        if self.provider == "stripe":
+            form = {
+                "mode": "payment",
+                "success_url": "https://wa.me/16125550142",
+                "client_reference_id": order,
+                "line_items[0][price_data][currency]": "usd",
+                "line_items[0][price_data][unit_amount]": "1845",
+                "line_items[0][price_data][product_data][name]": "Tea",
+                "line_items[0][quantity]": "1",
+            }
+            for prefix in ("metadata", "payment_intent_data[metadata]"):
+                form |= {f"{prefix}[order_id]": order, f"{prefix}[attempt_id]": f"{order}-1"}
+            link = self.world.stripe("/checkout/sessions", form).json()["id"]
+        else:
+            asked = {
+                "amount": 45000,
+                "currency": "INR",
+                "reference_id": f"{order}-1",
+                "notes": {"order_id": order, "attempt_id": f"{order}-1"},
+            }
+            link = self.world.razorpay("/payment_links", asked).json()["id"]
+        if pay:
+            assert self.world.post(f"/sim/payments/{link}/pay", json=how).status_code == 200
+        return str(link)
+
+    def do(self, what: str, id_: str, **more: Any) -> Any:
+        """Refund, dispute, settle."""
+        answer = self.world.post(f"/sim/payments/{id_}/{what}", json=more)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def pay_out(self) -> None:
+        """Send what is there to the bank."""
+        store = "mpls" if self.provider == "stripe" else "pune"
+        assert self.world.post("/sim/payouts", json={"store": store}).json()["payouts"]
+
+    def transaction(self, link: str) -> str:
+        """The payment behind a link."""
+        if self.provider == "stripe":
+            return str(self.world.stripe(f"/checkout/sessions/{link}").json()["payment_intent"])
+        return str(self.world.razorpay(f"/payment_links/{link}").json()["payments"][0]["payment_id"])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalWorld]:
+    """Simulated gateways."""
+    with local_world(tmp_path_factory.mktemp("world")) as running:
+        yield running
+
+
+@pytest.fixture(params=["stripe", "razorpay"])
+def account(request: pytest.FixtureRequest, served: LocalWorld) -> Iterator[Account]:
+    """Each gateway in turn, with nothing in it."""
+    with a_shop() as shop:
+        served.begin_anew(shop)
+        key = STRIPE_KEY if request.param == "stripe" else ":".join(RAZORPAY_PAIR)
+        url = f"{served.url}/sim/{request.param}/v1"
+        yield Account(request.param, served, books_for(request.param, api_url=url, api_key=key, pause=lambda _: None))
+
+
+def all_read(entries: Iterable[_T | Unread]) -> list[_T]:
+    """The entries of a list in which nothing is odd."""
+    read = []
+    for entry in entries:
+        assert not isinstance(entry, Unread), entry
+        read.append(entry)
+    return read
+
+
+def test_an_empty_account_lists_nothing(account: Account) -> None:
+    """No list is an error."""
+    books = account.books
+    lists = (books.links, books.payments, books.refunds, books.disputes, books.payouts, books.movements)
+    assert [list(one(**DAY)) for one in lists] == [[]] * 6
+
+
+def test_links_say_what_came_of_them(account: Account) -> None:
+    """Open, paid, closed; each with our order and attempt; newest first."""
+    paid, still_open = account.sold(1), account.sold(2, pay=False)
+    links = all_read(account.books.links(**DAY))
+    price = PRICE[account.provider]
+    assert [(one.id, one.order_id, one.attempt_id) for one in links] == [
+        (still_open, "ord_2", "ord_2-1"),
+        (paid, "ord_1", "ord_1-1"),
+    ]
+    assert [(one.amount, one.open, one.paid) for one in links] == [(price, True, 0), (price, False, price.amount)]
+    assert [one.transaction_id for one in links] == [None, account.transaction(paid)]
+    assert list(account.books.links(**BEFORE)) == []
+
+
+def test_payments_have_their_fee_and_their_order(account: Account) -> None:
+    """Whether their webhooks arrived or not."""
+    account.world.arm(account.provider, "never_deliver", times=5)
+    link = account.sold()
+    account.do("refund", link, amount=500)
+    [payment] = all_read(account.books.payments(**DAY))
+    assert payment.transaction_id == account.transaction(link)
+    assert (payment.order_id, payment.attempt_id, payment.live) == ("ord_1", "ord_1-1", False)
+    assert (payment.amount, payment.state, payment.refunded) == (PRICE[account.provider], PaymentState.PAID, 500)
+    assert (payment.fee, payment.tax, payment.at) == (FEE[account.provider], TAX[account.provider], NOW)
+    assert account.world.shop.received == []
+
+
+def test_a_payment_of_the_wrong_amount_is_listed_as_it_is(account: Account) -> None:
+    """It is for us to see that it is not what was asked for."""
+    account.sold(amount=1000, currency="EUR")
+    [payment] = all_read(account.books.payments(**DAY))
+    assert payment.amount == Money(1000, "EUR")
+
+
+def test_refunds_of_whoever_made_them_are_listed(account: Account) -> None:
+    """In the state they are in."""
+    link = account.sold()
+    account.world.post("/sim/refunds", json={"provider": account.provider, "outcome": "pending"})
+    refund = account.do("refund", link, amount=500)
+    [listed] = all_read(account.books.refunds(**DAY))
+    assert (listed.id, listed.transaction_id) == (refund["id"], account.transaction(link))
+    assert (listed.amount.amount, listed.state, listed.reference) == (500, RefundState.PENDING, None)
+    account.do("settle", refund["id"], outcome="failed")
+    assert [one.state for one in all_read(account.books.refunds(**DAY))] == [RefundState.FAILED]
+
+
+def test_disputes_are_listed_as_they_stand(account: Account) -> None:
+    """Open, then lost."""
+    link = account.sold()
+    dispute = account.do("dispute", link)
+    [listed] = all_read(account.books.disputes(**DAY))
+    assert (listed.id, listed.transaction_id) == (dispute["id"], account.transaction(link))
+    assert (listed.amount, listed.state) == (PRICE[account.provider], DisputeState.OPEN)
+    account.do("settle", dispute["id"], outcome="lost")
+    [lost] = all_read(account.books.disputes(**DAY))
+    assert (lost.state, lost.held) == (DisputeState.LOST, PRICE[account.provider].amount)
+    assert list(account.books.disputes(**BEFORE)) == []
+
+
+def test_a_payout_is_the_sum_of_its_movements(account: Account) -> None:
+    """After payments, refunds, a failed refund, disputes won and lost: to the last cent."""
+    links = [account.sold(number) for number in range(1, 6)]
+    account.do("refund", links[0])
+    account.world.post("/sim/refunds", json={"provider": account.provider, "outcome": "failed"})
+    account.do("refund", links[1], amount=700)
+    at_once = {"at_once": True} if account.provider == "razorpay" else {}
+    for link, outcome in ((links[2], "won"), (links[3], "lost")):
+        account.do("settle", account.do("dispute", link, **at_once)["id"], outcome=outcome)
+    account.pay_out()
+    [payout] = all_read(account.books.payouts(**DAY))
+    assert payout.state is PayoutState.PAID
+    moves = all_read(account.books.movements_of(payout))
+    assert {one.payout_id for one in moves} == {payout.id}
+    inward = [one for one in moves if one.kind is not MovementKind.PAYOUT]
+    assert sum(one.net for one in inward) == payout.amount.amount == EXPECTED[account.provider]
+    assert sorted(one.id for one in moves) == sorted(one.id for one in all_read(account.books.movements(**DAY)))
+    kinds = [one.kind for one in inward]
+    assert (kinds.count(MovementKind.PAYMENT), kinds.count(MovementKind.REFUND)) == (5, 2)
+    assert (kinds.count(MovementKind.DISPUTE), kinds.count(MovementKind.DISPUTE_RETURNED)) == (2, 1)
+    if account.provider == "stripe":
+        assert kinds.count(MovementKind.REFUND_FAILED) == 1
+        assert sum(one.net for one in moves) == 0
+    else:
+        assert kinds.count(MovementKind.OTHER) == 1
+        assert (payout.fees, payout.tax) == (5310, 810)
+
+
+#: Five payments less fees, one given back, one lost (and, at Stripe, 15 dollars for each dispute).
+EXPECTED = {"stripe": 2115, "razorpay": 129690}
+
+
+def test_movements_lead_to_their_payment(account: Account) -> None:
+    """And to the order, where the gateway says so."""
+    link = account.sold()
+    account.do("refund", link, amount=500)
+    account.pay_out()
+    moves = {one.kind: one for one in all_read(account.books.movements(**DAY))}
+    paid, refunded = moves[MovementKind.PAYMENT], moves[MovementKind.REFUND]
+    assert {paid.transaction_id, refunded.transaction_id} == {account.transaction(link)}
+    assert (paid.order_id, paid.gross, paid.fee) == ("ord_1", PRICE[account.provider].amount, FEE[account.provider])
+    assert (refunded.gross, refunded.fee, refunded.net) == (-500, 0, -500)
+
+
+def test_a_payout_that_failed_says_so(account: Account) -> None:
+    """Its money comes with the next."""
+    account.sold()
+    account.pay_out()
+    [first] = all_read(account.books.payouts(**DAY))
+    account.do("settle", first.id, outcome="failed")
+    account.pay_out()
+    payouts = all_read(account.books.payouts(**DAY))
+    assert sorted(one.state for one in payouts) == [PayoutState.FAILED, PayoutState.PAID]
+    assert len({one.amount for one in payouts}) == 1
+
+
+def test_long_lists_are_read_page_by_page(account: Account) -> None:
+    """All of them, each once, and no page before its time."""
+    ids = [account.sold(number, pay=False) for number in range(1, 251)]
+    pages = _count_calls(account.books)
+    reader = account.books.links(**DAY)
+    first = next(reader)
+    assert (isinstance(first, ListedLink) and first.id, len(pages)) == (ids[-1], 1)
+    assert [one.id for one in all_read(reader)] == ids[-2::-1]
+    assert len(pages) == 3
+
+
+def test_what_is_made_meanwhile_doubles_and_hides_nothing(account: Account) -> None:
+    """The list is read from where it began."""
+    ids = [account.sold(number, pay=False) for number in range(1, 121)]
+    reader = account.books.links(**DAY)
+    read = [next(reader)]
+    later = [account.sold(number, pay=False) for number in range(201, 206)]
+    read.extend(reader)
+    assert [one.id for one in read] == ids[::-1]
+    assert {one.id for one in all_read(account.books.links(**DAY))} == {*ids, *later}
+
+
+def test_time_cuts_the_lists(account: Account) -> None:
+    """The beginning is in it, the end is not."""
+    first = account.sold(1)
+    account.world.pass_time(3600)
+    second = account.sold(2)
+    hour = timedelta(hours=1)
+
+    def between(since: datetime, until: datetime) -> list[str | None]:
+        return [one.order_id for one in all_read(account.books.payments(since=since, until=until))]
+
+    assert account.transaction(first) != account.transaction(second)
+    assert between(NOW, NOW + hour) == ["ord_1"]
+    assert between(NOW, NOW + hour + timedelta(seconds=1)) == ["ord_2", "ord_1"]
+    assert between(NOW + timedelta(seconds=1), NOW + 2 * hour) == ["ord_2"]
+    links = all_read(account.books.links(since=NOW + timedelta(seconds=1), until=NOW + 2 * hour))
+    assert [one.order_id for one in links] == ["ord_2"]
+
+
+@pytest.mark.parametrize("fault", ["429", "5xx"])
+def test_a_gateway_in_passing_trouble_is_asked_again(account: Account, fault: str) -> None:
+    """Twice; the third time it is given up."""
+    account.sold()
+    account.world.arm(account.provider, fault, times=2)
+    assert len(all_read(account.books.payments(**DAY))) == 1
+    account.world.arm(account.provider, fault, times=3)
+    with pytest.raises(Unavailable):
+        list(account.books.payments(**DAY))
+
+
+def test_a_wrong_key_calls_a_person(account: Account) -> None:
+    """Nobody can reconcile until somebody acts."""
+    url = f"{account.world.url}/sim/{account.provider}/v1"
+    books = books_for(account.provider, api_url=url, api_key="nobody:nothing")
+    with pytest.raises(Refused) as no:
+        list(books.payouts(**DAY))
+    assert no.value.alarm is True
+
+
+def _count_calls(books: Any) -> list[str]:
+    asked: list[str] = []
+    call = books._pages._wire.call
+
+    def noting(method: str, path: str, **more: Any) -> Any:
+        asked.append(path)
+        return call(method, path, **more)
+
+    books._pages._wire.call = noting
+    return asked
+
+
+# What the simulators are too well-behaved for.
+
+
+def read(provider: str, which: str, *answers: Answer) -> list[Any]:
+    """A list of a gateway that answers like that."""
+    with ScriptedServer(*answers) as server:
+        books = books_for(provider, api_url=server.url, api_key="rzp_live_a:b", pause=lambda _: None)
+        return list(getattr(books, which)(**DAY))
+
+
+def test_one_odd_entry_does_not_hide_the_rest() -> None:
+    """It is handed over as unread, with its id, for a person."""
+    odd = {"id": "re_1", "object": "refund", "status": "teleported"}
+    good = {"id": "re_2", "amount": 5, "currency": "usd", "status": "succeeded", "payment_intent": "pi_1"}
+    found = read("stripe", "refunds", Answer(body={"data": [odd, good], "has_more": False}))
+    assert found[0] == Unread(provider="stripe", id="re_1", what="a refund of no payment")
+    assert found[1].id == "re_2"
+
+
+def test_a_list_that_goes_in_circles_is_an_error() -> None:
+    """Not an endless loop, and not the end of the list."""
+    page = {"data": [{"id": "po_1"}], "has_more": True}
+    with pytest.raises(Refused) as no:
+        read("stripe", "payouts", Answer(body=page))
+    assert no.value.alarm is True
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ({"amount": 100, "fee": 10, "net": 91}, "a movement whose amount and fee do not make its net"),
+        ({"amount": 100, "fee": 10, "net": 90, "currency": ""}, "a movement without a currency"),
+        ({"amount": 100, "fee": 10, "net": 90, "created": 0}, "an entry without a time"),
+        ({"amount": None, "fee": 10, "net": 90}, "an amount that is NoneType"),
+        ({"amount": 150, "fee": 0, "net": 150, "currency": "ugx"}, "an amount of part of a UGX"),
+    ],
+)
+def test_a_movement_that_does_not_add_up_is_not_read(line: dict[str, Any], what: str) -> None:
+    """A person must look."""
+    whole = {"id": "txn_1", "currency": "usd", "created": 1795284000, "reporting_category": "charge", **line}
+    assert read("stripe", "movements", Answer(body={"data": [whole]})) == [
+        Unread(provider="stripe", id="txn_1", what=what)
+    ]
+
+
+def test_a_movement_of_an_unknown_kind_counts() -> None:
+    """With the tax that Stripe lists among its fee's parts."""
+    line = {
+        "id": "txn_1",
+        "amount": 1000,
+        "fee": 59,
+        "net": 941,
+        "currency": "eur",
+        "created": 1795284000,
+        "reporting_category": "climate_order_purchase",
+        "source": None,
+        "fee_details": [{"type": "stripe_fee", "amount": 50}, {"type": "tax", "amount": 9}],
+    }
+    [found] = read("stripe", "movements", Answer(body={"data": [line]}))
+    assert found == BalanceMovement(
+        provider="stripe",
+        id="txn_1",
+        kind=MovementKind.OTHER,
+        currency="EUR",
+        gross=1000,
+        fee=59,
+        tax=9,
+        at=NOW,
+        source_id="",
+    )
+
+
+@pytest.mark.parametrize("notes", [None, [], {}, '{"order_id":"ord_9"}', "[]"])
+def test_the_settlement_reports_notes_do_not_matter(notes: object) -> None:
+    """They are a text, or null; our reference is enough."""
+    line = {
+        "entity_id": "pay_1",
+        "type": "payment",
+        "credit": 43938,
+        "debit": 0,
+        "amount": 45000,
+        "fee": 1062,
+        "tax": 162,
+        "currency": "INR",
+        "created_at": 1795284000,
+        "settled_at": 1795284000,
+        "settlement_id": "setl_1",
+        "order_receipt": "ord_1-1",
+        "notes": notes,
+    }
+    [found] = read("razorpay", "movements", Answer(body={"items": [line]}), Answer(body={"items": []}))
+    assert (found.gross, found.fee, found.tax, found.net) == (45000, 1062, 162, 43938)
+    assert (found.transaction_id, found.order_id, found.payout_id) == ("pay_1", "ord_1", "setl_1")
+
+
+def test_the_settlement_report_is_asked_for_by_the_day_in_india() -> None:
+    """Half past six in the evening in UTC is midnight there."""
+    with ScriptedServer(Answer(body={"items": []})) as server:
+        books = books_for("razorpay", api_url=server.url, api_key="a:b")
+        until = datetime(2026, 11, 21, 18, 31, tzinfo=UTC)
+        assert list(books.movements(since=datetime(2026, 11, 20, 18, 29, tzinfo=UTC), until=until)) == []
+    days = [one.path.partition("day=")[2][:2] for one in server.asked]
+    assert days == ["20", "21", "22"]
+
+
+def test_the_fake_cuts_by_time_and_breaks_when_it_is_read() -> None:
+    """As the real ones do."""
+    made = [
+        Payout(
+            provider="stripe",
+            id=f"po_{hour}",
+            amount=Money(1, "USD"),
+            state=PayoutState.PAID,
+            at=NOW + timedelta(hours=hour),
+        )
+        for hour in range(4)
+    ]
+    books = FakeBooks(all_payouts=made)
+    listed = books.payouts(since=NOW + timedelta(hours=1), until=NOW + timedelta(hours=3))
+    assert [one.id for one in all_read(listed)] == ["po_2", "po_1"]
+    books.troubles.append(Unavailable("busy"))
+    later = books.payouts(**DAY)
+    with pytest.raises(Unavailable):
+        next(later)
+
+
+def test_an_unknown_gateway_is_named() -> None:
+    """Before any call."""
+    with pytest.raises(UnknownProvider):
+        books_for("paypal", api_url="http://x", api_key="k")

@@ -67,9 +67,12 @@ def question(draft: Order, store: Store) -> Question:
 
 
 def with_lines(draft: Order, lines: Iterable[Line]) -> Order:
-    """The draft with these lines added; a line of the same product and note grows, up to what one order may hold."""
+    """The draft with these lines added; a line of the same product and note grows, up to what one order may hold.
+
+    What was told with the draft, or asked about a slip, is gone: the customer went on.
+    """
     every = list(draft.lines)
-    problems = list(told_of(draft.problems))
+    problems = list(_unanswered(draft))
     for line in lines:
         at = next((n for n, one in enumerate(every) if (one.sku, one.note) == (line.sku, line.note)), None)
         total = line.quantity + (every[at].quantity if at is not None else 0)
@@ -120,9 +123,11 @@ def asked_too(draft: Order, problems: Iterable[Problem]) -> Order:
     return replace(draft, problems=tuple(every)[:MOST_PROBLEMS])
 
 
-def told_of(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems that are still to be answered once the customer says more: the others were told."""
-    return tuple(one for one in problems if one.kind in _QUESTIONS)
+def _unanswered(draft: Order) -> tuple[Problem, ...]:
+    """What is still to be answered once the customer says more. All else was told, or asked, which is done once; of a
+    draft in version 0 nothing was.
+    """
+    return tuple(one for one in draft.problems if not draft.version or one.kind is ProblemKind.UNCLEAR)
 
 
 def heard_too(draft: Order, said: Utterance) -> Order:

@@ -85,6 +85,11 @@ def wish_in(text: str, *, store: Store, now: datetime) -> Wish:
 
 def _address_in(text: str, country: str) -> tuple[str, str]:
     """The address that a message names as such or that stands in it as one, and the message without it."""
+    return _named_address(text, country) or _standing_address(text, country)
+
+
+def _named_address(text: str, country: str) -> tuple[str, str] | None:
+    """The address beside a word for bringing, and the message without it."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
         for pattern in _TO:
@@ -96,7 +101,7 @@ def _address_in(text: str, country: str) -> tuple[str, str]:
                     before = house.start() if house else 0
                     where, rest = where[before:], f"{where[:before]} {line[found.end() :]}"
                 return where, "\n".join([*lines[:number], rest.strip(), *lines[number + 1 :]])
-    return _standing_address(text, country)
+    return None
 
 
 def _standing_address(text: str, country: str) -> tuple[str, str]:
@@ -152,8 +157,8 @@ def postal_code_in(text: str, country: str) -> str:
 def address_given(text: str, country: str) -> str:
     """The address in the answer to the question for one: the words, without what a polite person puts around them."""
     one = " ".join(text.split())
-    named, _ = _address_in(one, country)
-    return (named or _trimmed(one, country))[:LONGEST_ADDRESS]
+    named = _named_address(one, country)
+    return (named[0] if named else _trimmed(one, country))[:LONGEST_ADDRESS]
 
 
 def usual(store: Store, customer: Customer) -> Handover:

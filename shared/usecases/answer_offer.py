@@ -121,7 +121,9 @@ def pick(turn: Turn, draft: Order, at: int, sku: str, *, said: Said, quantity: i
         return put_forward(turn, draft, over=draft.version, said=said)
     missing = problem.wanted - (problem.found if problem.kind is ProblemKind.SHORT else 0)
     units = min(max(quantity or missing, 1), MOST_OF_ONE_LINE)
-    after = with_wanted(turn, drafts.answered(draft, at), [Wanted(sku=sku, quantity=units)])
+    # Who was asked about one product alone was asked about the number.
+    counted = len(problem.candidates) == 1 and problem.kind is ProblemKind.UNCLEAR
+    after = with_wanted(turn, drafts.answered(draft, at), [Wanted(sku=sku, quantity=units)], asked=counted)
     return put_forward(turn, after, over=draft.version, said=said)
 
 

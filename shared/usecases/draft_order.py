@@ -75,10 +75,12 @@ def add_to_draft(turn: Turn, quantities: Mapping[str, int], *, kind: str) -> Hea
     return put_forward(turn, after, over=before.version or None, said=turn.said(text))
 
 
-def with_wanted(turn: Turn, before: Order, wanted: Sequence[Wanted]) -> Order:
-    """The draft with these products at today's prices, and with what may be a slip in them."""
+def with_wanted(turn: Turn, before: Order, wanted: Sequence[Wanted], *, asked: bool = False) -> Order:
+    """The draft with these products at today's prices, and with what may be a slip in them, unless it was ``asked``."""
     lines, problems = _priced(turn, wanted, turn.shop.catalog.products({one.sku for one in wanted}))
     after = drafts.asked_too(drafts.with_lines(before, lines), problems)
+    if asked:
+        return after
     return drafts.asked_too(after, _slips(turn, after, [line.sku for line in lines], new=not before.version))
 
 

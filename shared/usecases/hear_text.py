@@ -226,9 +226,9 @@ def _change(turn: Turn, draft: Order | None, parse: Parse, *, text: str, wish: W
     from shared.usecases.change_order import change
     from shared.usecases.placed_orders import placed_orders
 
-    if draft is None or placed_orders(turn):
-        return change(turn, parse)
-    return ask_what_to_change(turn, draft, said=said)
+    if draft is not None and not (parse.removed and placed_orders(turn)):
+        return ask_what_to_change(turn, draft, said=said)
+    return change(turn, parse)
 
 
 def _other(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard:

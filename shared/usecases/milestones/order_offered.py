@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from shared.domain.catalog import MOST_OF_ONE_LINE
 from shared.domain.draft import Asking, Question, question, short_titles
 from shared.domain.events import OrderOffered
 from shared.domain.handover import PICKUP
@@ -42,8 +43,9 @@ def _which(telling: Telling, asked: Question) -> OutboundMessage:
     picks = [_tap(telling, OfferTap.PICK, asked.at, sku) for sku in problem.candidates]
     words = shown(problem.name, LONGEST_WORDS)
     if len(picks) == 1:
-        most = min(max(problem.wanted, 1), 99)
-        body = telling.say("ask_meant", words=words, quantity=most, name=problem.names[0])
+        body = telling.say("ask_meant", words=words, quantity=max(problem.wanted, 1), name=problem.names[0])
+        if problem.wanted > MOST_OF_ONE_LINE:
+            body = telling.say("ask_most", most=MOST_OF_ONE_LINE, name=problem.names[0])
         return ButtonsMessage(body=body, buttons=(Button(id=picks[0], title=telling.say("yes_button")), none))
     body = telling.say("ask_which", words=words)
     if len(picks) <= MOST_BUTTONS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shared.domain.draft import told_of
 from shared.domain.events import PaymentRequested
 from shared.domain.handover import out_of_reach
 from shared.domain.messages import LinkMessage, OutboundMessage, TemplateMessage
@@ -37,7 +36,7 @@ def _questions(telling: Telling) -> str:
     """What paying would confirm although it may be a slip, and the address that is still missing."""
     order = telling.about
     asked = []
-    for problem in told_of(order.problems):
+    for problem in order.problems:
         if problem.kind is ProblemKind.UNUSUAL:
             asked.append(telling.say("problem_unusual", name=problem.name, wanted=problem.wanted))
         elif problem.kind is ProblemKind.REPEATED:

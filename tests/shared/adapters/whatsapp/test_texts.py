@@ -177,6 +177,7 @@ KEYS: dict[str, set[str]] = {
     "when_closed": {"opens", "time"},
     "ask_which": {"words"},
     "ask_meant": {"words", "quantity", "name"},
+    "ask_most": {"most", "name"},
     "ask_unusual": {"quantity", "name"},
     "ask_repeated": {"minutes"},
     "ask_address": set(),

@@ -135,13 +135,17 @@ def _page(turn: Turn, argument: str) -> Heard:
     return show_menu(turn, int(argument) if argument.isdecimal() and len(argument) < 5 else 1)
 
 
-def _group(turn: Turn, sku: str) -> Heard:
+def _group(turn: Turn, argument: str) -> Heard:
+    """The sizes of one product; ``<sku>:<n>`` is a further page of them."""
     shelves = Shelves.seen_by(turn)
+    sku, _, page = argument.rpartition(":") if shelves.of(argument) is None else (argument, "", "1")
     family = shelves.of(sku)
     if family is None or not family.left:
         return _gone(turn, shelves, family.products[0] if family else None)
-    rows, _, _ = page_of(shelves.choices(family.left), 1)
-    return _end(turn, "menu_sizes", name=family.name_in(shelves.language), choices=list(rows))
+    shown, at, pages = page_of(shelves.choices(family.left), int(page) if page.isdecimal() else 1)
+    more = f"menu:group:{sku}:{at + 1}" if at < pages else ""
+    name = family.name_in(shelves.language)
+    return _end(turn, "menu_sizes", name=name, choices=list(shown), more=more, page=at, pages=pages)
 
 
 def _product(turn: Turn, sku: str) -> Heard:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.catalog import Product
 from shared.domain.inbound import Text
 from shared.domain.messages import ButtonsMessage, ListMessage, ProductsMessage, TextMessage
 from shared.domain.order import OrderStatus
@@ -102,6 +103,28 @@ def test_a_product_in_sizes_asks_for_the_size() -> None:
     shop = demo()
     assert shop.taps("menu:group:TARO-R", menu_tap) == "menu_sizes"
     assert buttons(shop) == [("menu:sku:TARO-R", "regular · $5.75"), ("menu:sku:TARO-L", "large · $6.75")]
+
+
+def test_more_sizes_than_a_list_has_rows_are_on_two_pages() -> None:
+    """Twelve sizes of one tea: nine and the row that leads on, then three."""
+    shop = demo()
+    for number in range(1, 13):
+        shop.record.state.products[f"PU-{number}"] = Product(
+            sku=f"PU-{number}",
+            name=f"Pu-erh tea, {number} oz",
+            price=100 * number,
+            recipe={"black_tea_g": 1},
+            aliases=("pu-erh",),
+            size=f"{number} oz",
+        )
+    shop.taps("menu:group:PU-1", menu_tap)
+    assert [id_ for id_, _, _ in rows(shop)] == [*(f"menu:sku:PU-{n}" for n in range(1, 10)), "menu:group:PU-1:2"]
+    shop.taps("menu:group:PU-1:2", menu_tap)
+    assert buttons(shop) == [
+        ("menu:sku:PU-10", "10 oz · $10.00"),
+        ("menu:sku:PU-11", "11 oz · $11.00"),
+        ("menu:sku:PU-12", "12 oz · $12.00"),
+    ]
 
 
 def test_a_tapped_product_begins_a_draft_and_another_joins_it() -> None:

@@ -68,7 +68,9 @@ def sizes(shop: Demo) -> Iterator[Facts]:
     """Every product that has sizes."""
     shelves = shelves_of(shop)
     for family in shelves.stocked:
-        yield {"name": family.name_in(shelves.language), "choices": shelves.choices(family.left)}
+        name, choices = family.name_in(shelves.language), shelves.choices(family.left)
+        yield {"name": name, "choices": choices, "more": "", "page": 1, "pages": 1}
+        yield {"name": name, "choices": choices, "more": "menu:group:X:2", "page": 1, "pages": 2}
 
 
 def gone(shop: Demo) -> Iterator[Facts]:

@@ -11,9 +11,11 @@ from typing import Any
 from shared.adapters.payments.events import payment_in
 from shared.adapters.payments.verdict import Nothing
 from shared.adapters.whatsapp.inbound import message_in
+from shared.domain.inbound import InboundMessage
 from shared.ports import Contended
 from shared.runtime import clock
 from shared.runtime.environment import required
+from shared.runtime.observability import log
 from shared.runtime.parser import parser_of
 from shared.runtime.profile import store_profile
 from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, postponing, work_off
@@ -22,6 +24,10 @@ from shared.usecases.hear_customer import give_to_a_person, hear_customer
 from shared.usecases.place_order import Shop
 from shared.usecases.record_payment import NotOurOrderYet, record_payment
 from shared.usecases.turn import Talk
+
+#: Seconds until a message that could not be handled is tried again, by how often it was tried.
+AFTER_FAILURE = (2, 5, 15, 30)
+TRIES_TO_GIVE = 3
 
 
 class NobodysMessage(Exception):
@@ -92,14 +98,30 @@ def _message(settings: Settings, delivery: Delivery, *, now: datetime) -> Mappin
     message = message_in(delivery.body)
     try:
         heard = hear_customer(settings.talk, message=message, now=now)
-    except (Contended, TryAgain):
-        raise
-    except Exception:
-        if delivery.receives >= LAST_DELIVERY:
-            # It still goes to the dead-letter queue, for us; the customer is a person's from here on.
-            give_to_a_person(settings.talk, message=message, now=now)
-        raise
+    except Exception as failure:
+        if delivery.receives < LAST_DELIVERY:
+            if isinstance(failure, Contended):
+                raise
+            # What this customer says next waits behind it: seconds, not the queue's three minutes.
+            raise TryAgain("failed", after=AFTER_FAILURE[delivery.receives - 1], failure=failure) from failure
+        _give_up(settings, message, now=now)
+        # Once more, which is once too often: the queue moves it to the dead-letter queue, for us, at once.
+        raise TryAgain("given_to_a_person", after=1, failure=failure) from failure
     return {"kind": "whatsapp_message", "outcome": heard.outcome, "order_id": heard.order_id}
+
+
+def _give_up(settings: Settings, message: InboundMessage, *, now: datetime) -> None:
+    """We cannot do it: a person answers instead, and the customer is told so."""
+    for _ in range(TRIES_TO_GIVE):
+        try:
+            given = give_to_a_person(settings.talk, message=message, now=now)
+        except Contended:
+            continue
+        except Exception as failure:  # noqa: BLE001 - the failure that led here is the one to be told of
+            log().error("not_given_to_a_person", extra={"error": type(failure).__name__})
+        else:
+            log().info("given_to_a_person", extra={"outcome": given.outcome})
+        return
 
 
 def _payment(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:

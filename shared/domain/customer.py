@@ -55,6 +55,15 @@ class Customer:
         return self.last_inbound_at is not None and now - self.last_inbound_at < SERVICE_WINDOW
 
 
+def renamed(customer: Customer, now: Identity) -> Customer:
+    """The profile under the names that Meta says are the customer's from now on.
+
+    The names before stay aliases of it. Nothing was said, so the service window stays as it was.
+    """
+    own = customer.identity
+    return replace(customer, identity=Identity(user_id=now.user_id or own.user_id, wa_id=now.wa_id or own.wa_id))
+
+
 def spoke(customer: Customer, *, identity: Identity, name: str, at: datetime, language: str | None = None) -> Customer:
     """The profile after the customer spoke: newest identity, name, language; window mark moved when worth a write."""
     last = customer.last_inbound_at

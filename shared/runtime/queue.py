@@ -20,11 +20,11 @@ from shared.runtime.observability import log
 
 
 class TryAgain(Exception):
-    """Not now: ``after`` seconds from now. ``why`` is one word for the log."""
+    """Not now: ``after`` seconds from now. ``why`` is one word for the log; a ``failure`` is logged as an error."""
 
-    def __init__(self, why: str, *, after: int) -> None:
+    def __init__(self, why: str, *, after: int, failure: Exception | None = None) -> None:
         super().__init__(why)
-        self.why, self.after = why, after
+        self.why, self.after, self.failure = why, after, failure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,11 @@ def work_off(
             log().info("handled", extra={"receives": delivery.receives, **handle(delivery)})
             continue
         except TryAgain as wait:
-            log().info("postponed", extra={"why": wait.why, "after": wait.after, "receives": delivery.receives})
+            later = {"why": wait.why, "after": wait.after, "receives": delivery.receives}
+            if wait.failure is None:
+                log().info("postponed", extra=later)
+            else:
+                log().error("failed", extra={"error": _named(wait.failure), **later})
             if postpone is not None:
                 postpone(delivery, min(wait.after, LONGEST_WAIT))
         except Exception as failure:  # noqa: BLE001 - one bad message must not take its neighbours with it

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.customer import Customer, spoke
-from shared.domain.inbound import Cart, InboundMessage, Text
+from shared.domain.customer import Customer, Identity, renamed, spoke
+from shared.domain.inbound import Cart, IdentityChange, InboundMessage, Text
 from shared.domain.language import language_of
 from shared.usecases.place_order import place_order
 from shared.usecases.turn import Heard, Talk, Turn
@@ -18,6 +18,13 @@ LATELY = timedelta(minutes=10)
 def hear_customer(talk: Talk, *, message: InboundMessage, now: datetime) -> Heard:
     """Update the profile and hand the message to the use case it belongs to. Raises Contended."""
     customer, before = _known(talk, message)
+    if message.cards_removed:
+        from shared.usecases.warn_about_card import nothing_but_a_card, warn_about_card
+
+        warn_about_card(talk, message=message, customer=customer, now=now)
+        if nothing_but_a_card(message):
+            turn = _turn(talk, message, customer, now=now)
+            return turn.close("card_warning", said=turn.said(_words(message)))
     if isinstance(message.said, Cart):
         placed = place_order(
             talk.shop,
@@ -38,11 +45,15 @@ def hear_customer(talk: Talk, *, message: InboundMessage, now: datetime) -> Hear
 def give_to_a_person(talk: Talk, *, message: InboundMessage, now: datetime) -> Heard:
     """We failed on this message again and again: a case for staff, and a word to the customer. Raises Contended."""
     from shared.domain.case import CaseReason
-    from shared.usecases.hand_over import hand_over
+    from shared.usecases.hand_over import hand_over_said
+    from shared.usecases.hear_media import fetching, is_file
+    from shared.usecases.in_words import in_words
 
     customer, _ = _known(talk, message)
     turn = _turn(talk, message, customer, now=now)
-    return hand_over(turn, reason=CaseReason.FAILURE, order_id=turn.chat.open_draft(now), text=_words(message))
+    fetched = [fetching(turn, message.said)] if is_file(message.said) else []
+    kept, draft = turn.said(in_words(message.said)), turn.chat.open_draft(now)
+    return hand_over_said(turn, kept, *fetched, reason=CaseReason.FAILURE, order_id=draft)
 
 
 def _turn(talk: Talk, message: InboundMessage, customer: Customer, *, now: datetime) -> Turn:
@@ -61,12 +72,16 @@ def _known(talk: Talk, message: InboundMessage) -> tuple[Customer, Customer | No
         name=message.profile_name,
         language=store.languages[0],
     )
-    after = spoke(
-        known,
-        identity=message.identity,
-        name=message.profile_name,
-        at=message.at,
-        language=language_of(_words(message), languages=store.languages),
+    after = (
+        renamed(known, Identity(user_id=message.said.user_id, wa_id=message.said.wa_id))
+        if isinstance(message.said, IdentityChange)
+        else spoke(
+            known,
+            identity=message.identity,
+            name=message.profile_name,
+            at=message.at,
+            language=language_of(_words(message), languages=store.languages),
+        )
     )
     if isinstance(message.said, Cart) and message.said.note and "delivery" in store.fulfilment.kinds:
         after = _with_address(talk, after, message.said.note)

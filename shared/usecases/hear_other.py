@@ -38,6 +38,7 @@ from shared.domain.inbound import (
     Revoke,
 )
 from shared.usecases.hand_over import case_of, hand_over
+from shared.usecases.in_words import in_words
 from shared.usecases.turn import Heard, Turn
 
 #: Meta's codes: the file is too large or could not be fetched; something went wrong on their side.
@@ -124,17 +125,11 @@ def _identity(turn: Turn, said: IdentityChange) -> Heard:
 
 
 def _location(turn: Turn, place: Location) -> Heard:
-    words = ", ".join(filter(None, (place.name, place.address, f"{place.latitude}, {place.longitude}")))
-    return _answer(turn, "place_noted", text=words)
+    return _answer(turn, "place_noted", text=in_words(place))
 
 
-def _contacts(turn: Turn, cards: Contacts) -> Heard:
-    return hand_over(turn, reason=CaseReason.QUESTION, text=", ".join((*cards.names, *cards.phones)))
-
-
-def _form(turn: Turn, form: FormReply) -> Heard:
-    fields = "\n".join(f"{name}: {value}" for name, value in form.fields)
-    return hand_over(turn, reason=CaseReason.QUESTION, text=fields or form.name)
+def _for_a_person(turn: Turn, said: Content) -> Heard:
+    return hand_over(turn, reason=CaseReason.QUESTION, text=in_words(said))
 
 
 HANDLED: Mapping[type[Content], Callable[[Turn, Any], Heard]] = {
@@ -142,7 +137,7 @@ HANDLED: Mapping[type[Content], Callable[[Turn, Any], Heard]] = {
     Revoke: _revoke,
     IdentityChange: _identity,
     Location: _location,
-    Contacts: _contacts,
-    FormReply: _form,
+    Contacts: _for_a_person,
+    FormReply: _for_a_person,
     Media: _sticker,
 }

@@ -37,7 +37,7 @@ def _take(turn: Turn) -> Heard:
         case Location() as place if (heard := _place(turn, place)) is not None:
             return heard
         case Media(type=kind) as media if kind != STICKER and not turn.message.errors:
-            return hear_media(turn, media)
+            return hear_media(turn, media, read=hear_text)
     return hear_other(turn, read=hear_text)
 
 

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shared.domain.changes import AppendEvent, Change, KeepSaid, PutChat
-from shared.domain.chat import Chat, Said, said
 from shared.domain.customer import Customer
 from shared.domain.events import CustomerSpoke
-from shared.domain.inbound import InboundMessage
+from shared.domain.inbound import InboundMessage, Media
 from shared.ports import Cases, Chats, Conflict, Contended, Customers
 from shared.usecases.place_order import Shop
 
 if TYPE_CHECKING:
+    # A cold start that takes a cart does not load what conversations are made of.
+    from shared.domain.chat import Chat, Said
     from shared.domain.conversation.parse import Parser
 
 #: The message was handled before: nothing was done.
@@ -57,8 +58,13 @@ class Turn:
         return self.talk.shop
 
     def said(self, text: str = "") -> Said:
-        """What will be kept of the message; ``text`` has to be free of card numbers, as Inbox messages are."""
-        return said(self.message, customer_id=self.customer.id, text=text)
+        """What will be kept of the message, its file included; ``text`` is free of card numbers, as the Inbox is."""
+        from shared.domain.chat import said
+
+        what = self.message.said
+        # A sticker is not worth keeping; every other file is, and is then due to be fetched (``hear_media.fetching``).
+        file = what if isinstance(what, Media) and what.type != "sticker" else None
+        return said(self.message, customer_id=self.customer.id, text=text, media=file)
 
     def reply(self, topic: str, *, order_id: str = "", **facts: object) -> AppendEvent:
         """The change that has the customer answered on a topic of ``usecases/replies``. One per turn."""

@@ -70,3 +70,26 @@ def test_a_chat_costs_one_profile_write_an_hour(world: World) -> None:
         message = said(Text(body="hi"), message_id=f"wamid.{minute}", at=NOW + timedelta(minutes=minute))
         world.hear_message(message)
     assert world.record.calls.count("customers.save") == 1
+
+
+def test_a_customer_with_a_new_number_and_a_new_id_is_the_same_customer(world: World) -> None:
+    """Under the old names and the new, whichever of them Meta uses."""
+    world.hear(cart(("TARO-R", 1, 575)))
+    before = world.customer()
+    world.now += timedelta(hours=30)
+    change = IdentityChange(wa_id="16505555678", user_id="US.99491208655302741000")
+    world.hear_message(said(change, message_id="wamid.2", at=world.now))
+    (customer,) = world.record.state.profiles.values()
+    assert customer.identity == Identity(user_id="US.99491208655302741000", wa_id="16505555678")
+    assert (customer.id, customer.name, customer.last_inbound_at) == (before.id, "Ana", NOW)
+    for name in (ANA.identity, customer.identity, Identity(wa_id="16505555678"), Identity(wa_id=ANA.identity.wa_id)):
+        found = world.record.customers.find(name)
+        assert found is not None
+        assert found.id == before.id
+
+
+def test_a_new_security_code_changes_no_name(world: World) -> None:
+    """Meta tells of it in the same kind of message."""
+    world.hear(cart(("TARO-R", 1, 575)))
+    world.hear_message(said(IdentityChange(), message_id="wamid.2"))
+    assert world.customer().identity == ANA.identity

@@ -25,14 +25,9 @@ from shared.usecases.hear_other import hear_other
 from shared.usecases.turn import Heard, Turn
 from tests.fakes.people import ANA, NOW, said
 from tests.shared.usecases.conftest import World
-from tests.shared.usecases.turns import answers, turn, turn_of
+from tests.shared.usecases.turns import answers, not_read, turn, turn_of
 
 STICKER = Media(type="sticker", id="s-1", mime_type="image/webp")
-
-
-def not_read(turn: Turn, words: str) -> Heard:
-    """For what is settled without reading words."""
-    raise AssertionError(words)
 
 
 def hear(world: World, what: Content, number: int = 1) -> str:

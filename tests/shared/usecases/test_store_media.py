@@ -11,7 +11,7 @@ from shared.usecases.store_media import Darkroom, store_media
 from tests.fakes.darkroom import FakeMediaShelf, FakeMediaSource
 from tests.fakes.people import ANA, NOW
 from tests.shared.usecases.conftest import World
-from tests.shared.usecases.turns import answers, turn
+from tests.shared.usecases.turns import answers, not_read, turn
 
 PHOTO = Media(type="image", id="m-1", mime_type="image/jpeg", sha256="aGk=")
 TEA = b"\xff\xd8\xff tea"
@@ -20,7 +20,7 @@ TEA = b"\xff\xd8\xff tea"
 @pytest.fixture
 def room(world: World) -> Darkroom:
     """Ana's photo waits at Meta."""
-    hear_media(turn(world, PHOTO), PHOTO)
+    hear_media(turn(world, PHOTO), PHOTO, read=not_read)
     return Darkroom(
         store="mpls",
         chats=world.record.chats,

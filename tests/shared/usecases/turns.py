@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.domain.inbound import Content, InboundMessage
-from shared.usecases.turn import Talk, Turn
+from shared.usecases.turn import Heard, Talk, Turn
 from tests.fakes.people import ANA, said
 from tests.shared.usecases.conftest import World
 
@@ -13,6 +13,11 @@ from tests.shared.usecases.conftest import World
 def no_parser() -> None:
     """For what is settled without reading words."""
     raise AssertionError("no words were to be read")
+
+
+def not_read(turn: Turn, words: str) -> Heard:
+    """For what is settled without reading words."""
+    raise AssertionError(words)
 
 
 def talk_of(world: World) -> Talk:

@@ -54,9 +54,7 @@ def _order_status() -> Json:
     return interactive("order_status", {"name": "review_order", "parameters": parameters})
 
 
-def _cta_url() -> Json:
-    parameters = {"display_text": "Pay now", "url": "https://pay.example/1"}
-    return interactive("cta_url", {"name": "cta_url", "parameters": parameters})
+_PAY: Json = {"name": "cta_url", "parameters": {"display_text": "Pay now", "url": "https://pay.example/1"}}
 
 
 #: type -> (body, texts that must be seen, test ids that must be there to tap)
@@ -64,7 +62,7 @@ SENT: dict[str, tuple[Json, list[str], list[str]]] = {
     "text": ({"type": "text", "text": {"body": "Hello *there*"}}, ["Hello there"], []),
     "button": (_buttons(), ["Hm", "Your order", "Small", "Go on"], ["button-go_on"]),
     "list": (_list(), ["Your order", "Choose"], ["list-open"]),
-    "cta_url": (_cta_url(), ["Your order", "Pay now"], ["pay-link"]),
+    "cta_url": (interactive("cta_url", _PAY), ["Your order", "Pay now"], ["pay-link"]),
     "product": (
         interactive("product", {"catalog_id": CATALOG, "product_retailer_id": "TARO-R"}),
         ["Taro milk tea, regular", "$5.75", "Your order"],
@@ -82,6 +80,18 @@ SENT: dict[str, tuple[Json, list[str], list[str]]] = {
     "order_status": (_order_status(), ["Order ord_1", "partially shipped"], []),
     "document": ({"type": "document", "document": {"id": "1", "filename": "bill.pdf"}}, ["bill.pdf"], []),
     "image": ({"type": "image", "image": {"link": "https://cdn.example/tea.png", "caption": "Tea"}}, ["Tea"], []),
+    "video": (
+        {"type": "video", "video": {"link": "https://cdn.example/tea.mp4", "caption": "How"}},
+        ["Video", "How"],
+        [],
+    ),
+    "audio": ({"type": "audio", "audio": {"id": "1", "voice": True}}, ["Voice note"], []),
+    "sticker": ({"type": "sticker", "sticker": {"id": "1"}}, ["Sticker"], []),
+    "picture_above_buttons": (
+        interactive("cta_url", _PAY, header={"type": "image", "image": {"id": "1"}}),
+        ["Photo", "Your order"],
+        ["pay-link"],
+    ),
     "location": (
         {"type": "location", "location": {"latitude": 45, "longitude": -93, "name": "The shop"}},
         ["The shop"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -73,21 +74,13 @@ def agreed(s: Stage) -> Mapping[str, Any]:
 
 
 #: 6.95 for the waffle, through the link of the changed order.
-PAID_MORE = {
-    **PAID,
-    "event_id": "evt_2",
-    "payload": {
-        **PAID["payload"],
-        "data": {
-            "object": {
-                **PAID["payload"]["data"]["object"],
-                "amount_total": 695,
-                "client_reference_id": CHANGED,
-                "payment_intent": "pi_2",
-                "metadata": {"order_id": CHANGED, "store": "mpls"},
-            }
-        },
-    },
+PAID_MORE: Any = copy.deepcopy(PAID)
+PAID_MORE["event_id"] = "evt_2"
+PAID_MORE["payload"]["data"]["object"] |= {
+    "amount_total": 695,
+    "client_reference_id": CHANGED,
+    "payment_intent": "pi_2",
+    "metadata": {"order_id": CHANGED, "store": "mpls"},
 }
 
 

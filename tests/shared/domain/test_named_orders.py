@@ -18,9 +18,7 @@ MANGO = replace(
     ticket=Ticket(number=2, day=NOW.date()),
     lines=(Line(sku="MANGO-R", name="Mango green tea, regular", quantity=1, unit_price=525),),
 )
-RICE = replace(
-    order(id="ord_rice"), lines=(Line(sku="RICE", name="बासमती चावल 1 किलो", quantity=1, unit_price=14500),)
-)
+RICE = replace(order(id="ord_rice"), lines=(Line(sku="RICE", name="बासमती चावल 1 किलो", quantity=1, unit_price=14500),))
 NAMES = {"RICE": frozenset(words_in("बासमती चावल basmati rice chawal"))}
 
 

@@ -178,6 +178,14 @@ def test_a_kitchen_quicker_than_the_yes_has_a_person_look(world: World) -> None:
     assert_nothing_is_lost(world)
 
 
+def test_a_change_that_changes_nothing_is_not_taken_for_a_slip(world: World) -> None:
+    """Two are two: read back, and not asked whether the same is wanted twice."""
+    paid(world, ("TARO-R", 2))
+    world.now += timedelta(minutes=2)
+    draft = read(world, say(world, "make it 2 taro").order_id)
+    assert (lines(draft), draft.problems) == ([("TARO-R", 2)], ())
+
+
 def test_a_second_change_while_one_is_open_changes_that_one(world: World) -> None:
     """One draft, in a newer version; the order is still as it was."""
     first = paid(world, ("TARO-R", 2))

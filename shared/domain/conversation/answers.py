@@ -98,6 +98,9 @@ def chosen(
     products = [parser.index.products[sku] for sku in candidates if sku in parser.index.products]
     tokens = parser.tokens(text)
     pieces = list(Reader(tokens, parser.words, parser.index).pieces())
+    if len(products) == 1 and not any(piece.match and products[0].sku in piece.match.skus for piece in pieces):
+        # Of one there is nothing to choose: words about something else are no choice.
+        return None
     left = _named(pieces, products)
     left = _by_size(pieces, left, parser)
     left, packed = _by_pack(pieces, left, parser)

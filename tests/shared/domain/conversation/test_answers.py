@@ -195,3 +195,10 @@ def test_any_text_may_answer(text: str) -> None:
     assert chosen(text, SIZES, parser("mpls")) in {*SIZES, None}
     assert language_asked_for(text) in {"en", "es", "hi", None}
     assert repeats(text, parser("mpls")) in {True, False}
+
+
+@pytest.mark.parametrize("text", ["my card is •••• exp 12/28", "where is my order?", "do you take cash", "hm"])
+def test_words_about_something_else_choose_not_even_the_only_one(text: str) -> None:
+    """A customer who is asked about one product and speaks of another thing has not agreed to it."""
+    assert chosen(text, ("WAFFLE",), parser("mpls"), quantity=99) is None
+    assert chosen("the waffle", ("WAFFLE",), parser("mpls"), quantity=99) == "WAFFLE"

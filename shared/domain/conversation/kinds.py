@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,9 +89,14 @@ def cues_in(tokens: Sequence[Token], pieces: Sequence[Piece], words: Lexicon) ->
         options = words.cues_from(token.text) if token.kind is Kind.WORD else ()
         for kind, phrase in [*options, *(words.cues_from("@") if at in products else ())]:
             end = phrase_end(tokens, at, phrase, products)
-            if end:
+            sold = kind == "change" and not {"@", "~"} & set(phrase) and _overlaps(products, at, end)
+            if end and not sold:  # the "daal" of "toor daal dena" belongs to the lentils
                 found.append(Cue(kind, phrase, at, end, sentence))
     return found
+
+
+def _overlaps(products: Mapping[int, int], at: int, end: int) -> bool:
+    return any(first < end and behind > at for first, behind in products.items())
 
 
 def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words: Lexicon) -> tuple[MessageKind, float]:  # noqa: PLR0911 - a table of rules

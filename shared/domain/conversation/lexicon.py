@@ -55,6 +55,7 @@ class Lexicon:
         self.definite = _all(one.definite for one in every)
         self.becomes = _all(one.roles.get(Role.BECOMES, "") for one in every)
         self.endings = tuple(dict.fromkeys(ending for one in every for ending in one.endings))
+        self.clitics = tuple(dict.fromkeys(ending for one in every for ending in one.clitics))
         self.diminutives = tuple(dict.fromkeys(ending for one in every for ending in one.diminutives))
         self.respelled = {plain(word): meant for one in reversed(every) for word, meant in one.respelled.items()}
         self.totals = frozenset(phrase for one in every for phrase in phrases_of(one.cues.get(TOTAL, "")))

@@ -111,6 +111,8 @@ class ProductIndex:
             stem = text.removesuffix(ending)
             if len(stem) > 1 and stem != text and (stem in self._vocabulary or stem in self._first_words):
                 return stem, 1.0
+        if text.endswith("ies") and text[:-3] + "y" in self._vocabulary:
+            return text[:-3] + "y", 1.0
         if len(text) < 3 or len(text) > 24 or text in self._words.numbers or self._words.role(text):
             return "", 0.0
         written = self._first_words if is_devanagari(text) else self._vocabulary

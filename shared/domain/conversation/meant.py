@@ -32,9 +32,9 @@ def meant(tokens: Sequence[Token], words: Lexicon, index: ProductIndex) -> tuple
             found.append(token)
             continue
         strange += 1
-        drawn = _drawn_out(token.text, words, index) or _diminished(token.text, words, index)
-        if drawn:
-            found.append(replace(token, text=drawn))
+        same = _same_word(token.text, words, index)
+        if same:
+            found.append(replace(token, text=same))
         elif parts := _run_together(token, words, index):
             found += parts
         elif not index.resolve(token.text)[1] and (known := _slipped(token.text, words)):
@@ -47,6 +47,16 @@ def meant(tokens: Sequence[Token], words: Lexicon, index: ProductIndex) -> tuple
 
 def _is_known(word: str, words: Lexicon, index: ProductIndex) -> bool:
     return word in words.known or index.knows(word)
+
+
+def _same_word(word: str, words: Lexicon, index: ProductIndex) -> str:
+    return _drawn_out(word, words, index) or _without_clitic(word, words) or _diminished(word, words, index)
+
+
+def _without_clitic(word: str, words: Lexicon) -> str:
+    # As in "cancelenlo", "mandarme".
+    stems = (word.removesuffix(ending) for ending in words.clitics)
+    return next((stem for stem in stems if stem != word and len(stem) > 4 and stem in words.known), "")
 
 
 def _drawn_out(word: str, words: Lexicon, index: ProductIndex) -> str:

@@ -275,7 +275,8 @@ class _Reading:
         # "egg tarts" are neither egg waffles nor egg puddings, and "passion fruit tea" is no tea we have.
         if match.exact:
             return False
-        return match.end in item.strange or (match.generic and min(item.strange) < match.end - len(match.words))
+        begins = match.end - len(match.words)
+        return match.end in item.strange or begins - 1 in item.strange or (match.generic and min(item.strange) < begins)
 
     def _unsaid(self, item: Item) -> bool:
         # "2 or 3 waffles" is a number for the customer to choose.

@@ -58,10 +58,11 @@ def _correct(whole: list[Item], item: Item) -> bool:
         item.number = old.number if item.number is None else item.number
         item.size, item.pack = item.size or old.size, item.pack or (old.pack if same else None)
         item.refused = False
+        item.first = min(item.first, old.first)  # what is said between them is said within the order
         whole[whole.index(old)] = item
         return True
-    last = whole[-1]
-    if not (last.match or last.strange):
+    last = next((one for one in reversed(whole) if one.match or one.goods or one.number is not None), None)
+    if last is None:
         return False
     last.refused = False
     if item.number is not None:

@@ -136,11 +136,17 @@ def closeness(word: str, other: str) -> float:
         return alike
     word, other = latin(word), latin(other)
     most = slips_allowed(min(len(word), len(other)))
-    if not most or abs(len(word) - len(other)) > most or (word[:1] != other[:1] and len(other) < 6):
-        return 0.0
-    if len(set(word) ^ set(other)) > 2 * most:
-        return 0.0
+    shaken = len(word) > 4 and word[0] == other[0] and sorted(word) == sorted(other)
+    if not most or shaken or not _may_be_slips(word, other, most=most):
+        return 0.75 if shaken else 0.0
     found = slips(word, other, most=most)
     if found > most or (word[:1] != other[:1] and found > 1):
         return 0.0
     return max(0.75, 1 - 1.2 * found / len(other))
+
+
+def _may_be_slips(word: str, other: str, *, most: int) -> bool:
+    # Cheap reasons why not, before the letters are compared one by one.
+    if abs(len(word) - len(other)) > most or (word[:1] != other[:1] and len(other) < 6):
+        return False
+    return len(set(word) ^ set(other)) <= 2 * most

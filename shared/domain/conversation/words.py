@@ -71,6 +71,7 @@ class Language:
     verb_stems: str = ""  # behind these they are verbs
     verb_objects: str = ""  # before these they are verbs
     diminutives: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()  # pronouns written onto a verb
     respelled: Mapping[str, str] = field(default_factory=dict)  # "u" -> "you", "शुगर" -> "sugar"
     definite: str = ""  # before a product that was named already
     late: str = ""  # first words of the changes that are said behind what they add

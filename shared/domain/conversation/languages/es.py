@@ -127,17 +127,17 @@ WORDS = Language(
         " lunes martes miércoles jueves viernes sábado domingo tanto plan todavia hasta_luego adiós vez veces cada_vez té_quiero",
     },
     cues={
-        "stop": "no_me_manden no_me_mandes no_me_envíen no_me_escriban_más baja ya_no_me_escriban ya_no_quiero_recibir ya_no_quiero_~_mensajes no_escriban darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
+        "stop": "dejen_de_mandarme dejen_de_escribirme dejen_de_molestar dejen_de_enviarme no_me_vuelvan no_molesten paren_de paren_los quiten_mi_número borren_mi_número eliminen_mi_número darse_de_baja bloquear no_quiero_más_mensajes no_quiero_que_me_escriban parar no_me_manden no_me_mandes no_me_envíen no_me_escriban_más baja ya_no_me_escriban ya_no_quiero_recibir ya_no_quiero_~_mensajes no_escriban darme_de_baja dar_de_baja date_de_baja no_me_manden_~_mensajes no_más_mensajes no_manden_más"
         " no_me_escriban no_me_escribas dejen_de_mandar dejen_de_enviar deja_de_mandar deja_de_escribir dejen_de_escribir parar_mensajes detener"
         " no_quiero_~_mensajes no_quiero_recibir no_me_molesten quítenme_de no_envíen_más no_me_envíen cancelar_suscripción"
         " cancelar_mi_suscripción desuscribir desuscribirme dame_de_baja denme_de_baja no_mandes_~_mensajes deja_de_enviar"
         " alto para_los_mensajes no_me_mandes_~_mensajes no_más_promociones sáquenme_de bórrenme no_quiero_~_promociones basta",
-        "human": "ayuda ayúdame necesito_ayuda persona_por_favor hablar_con_~_persona hablar_con_alguien hablar_con_una hablar_con_un persona_real agente humano operador"
+        "human": "un_humano una_persona me_comuniquen comuníquenme con_el_dueño con_el_gerente con_alguien persona_de_verdad agente_real marcar_por_teléfono me_pueden_marcar me_puedes_marcar por_teléfono un_ejecutivo ejecutivo me_ayuda_alguien que_me_ayude_alguien alguien_que_me_atienda hay_alguien_que me_atienden ayuda ayúdame necesito_ayuda persona_por_favor hablar_con_~_persona hablar_con_alguien hablar_con_una hablar_con_un persona_real agente humano operador"
         " un_asesor asesor representante llámame llámeme llámenme me_llaman me_pueden_llamar me_puede_llamar pueden_llamarme"
         " atención_al_cliente servicio_al_cliente hablar_con encargado el_gerente gerente el_dueño la_dueña alguien_~_ayudar comunicarme_con"
         " contactar_~_persona hablar_por_teléfono eres_un_bot eres_un_robot me_atienda atiéndame me_marcan márcame alguien_real"
         " que_me_llamen que_alguien_me me_puedes_llamar quiero_una_llamada pásame_con me_comunicas soporte",
-        "complaint": "solo_llegaron solo_llegó sólo_llegaron pedí_~_llegaron pedí_~_llegó llegaron_solo que_no_pedí no_pedí_eso me_llegó tirado tirada raro rara feo fea asco amargo amarga no_sirve vino_mal vino_frío venía venían me_trajeron me_enviaron me_entregaron me_mandaron me_dieron sabía sabe_a mal_estado no_venía cobraron equivocaron mal_hecha pésima terrible error_en fatal muy_frío muy_fría muy_caliente quedó_mal no_está_bien no_estaba_bien llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
+        "complaint": "de_más cobraron_de_más venía_roto venía_abierto venía_frío venía_mal venía_vacío no_era_mi no_era_el no_es_mi_pedido no_es_el_que insípido insípida sin_sabor agrio amargo salado pegado sucio sucia bicho mosca plástico tardaron tarda_demasiado se_tardó se_demoraron demasiado_tarde nunca_llega nadie_contesta nadie_me mala_atención mal_atendido grosero grosera poner_una_queja una_queja quiero_mi_dinero regresen_mi me_robaron engaño estafa falta_una faltan faltó_mi me_faltó me_faltan me_falta que_pagué no_trae no_traía no_traían se_cayó se_rompió se_derramó muy_amargo muy_salado muy_caro_para inservible otra_vez_mal volvieron_a_equivocarse enojado enojada indignado solo_llegaron solo_llegó sólo_llegaron pedí_~_llegaron pedí_~_llegó llegaron_solo que_no_pedí no_pedí_eso me_llegó tirado tirada raro rara feo fea asco amargo amarga no_sirve vino_mal vino_frío venía venían me_trajeron me_enviaron me_entregaron me_mandaron me_dieron sabía sabe_a mal_estado no_venía cobraron equivocaron mal_hecha pésima terrible error_en fatal muy_frío muy_fría muy_caliente quedó_mal no_está_bien no_estaba_bien llegó_mal llegó_frío llegó_fría llegó_tarde estaba_mal está_mal estaba_frío estaba_fría estaba_duro estaba_dura"
         " estaban_duras estaban_duros estaban_fríos estaban_mal está_frío está_fría estaba_derramado derramado derramada derramó pedido_equivocado orden_equivocada"
         " equivocado equivocada se_equivocaron me_dieron_mal me_mandaron_mal me_cobraron cobraron_doble cobraron_dos cobro_doble"
         " reembolso devolución devuelvan devuélvanme mi_dinero faltó faltaba faltaban falta_el falta_la falta_mi falta_un faltaron"
@@ -146,23 +146,23 @@ WORDS = Language(
         " mala_calidad decepcionado decepcionada molesto muy_mal muy_malo muy_mala muy_dulce demasiado_dulce demasiado_frío aguado"
         " aguada se_tardaron tardó_mucho pelo_en cabello_en me_enfermé enfermó incompleto incompleta crudo cruda estaba_quemado estaba_aguado sin_boba_y"
         " no_me_dieron pedí_~_y_me_dieron pedí_~_y_me pedí_~_pero me_mandaron_otro malísimo pegajoso mal_hecho inaceptable agrio echado_a_perder",
-        "cancel": "mejor_ya_no ya_no_gracias cancelas canceles me_cancelas cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
+        "cancel": "cancelemos cancelen_todo ya_no_la_quiero ya_no_los_quiero no_lo_voy_a_querer no_voy_a_querer ya_no_va no_lo_preparen no_lo_manden no_lo_hagan no_me_lo_manden déjenlo_así olviden_mi olvida_mi olviden_el_pedido quisiera_cancelar puedo_cancelar pueden_cancelar necesito_cancelar tengo_que_cancelar mejor_ya_no ya_no_gracias cancelas canceles me_cancelas cancélame cancéleme cancélenme cancelar_el_pedido cancelado cancela cancelar cancelo cancele cancelen cancélalo cancela_mi_pedido cancelar_mi_pedido cancela_todo anula anular anulen"
         " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
         " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
         " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",
-        "status": "va_a_salir va_salir sale_mi salió_mi ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
+        "status": "está_mi están_mis dónde_~_repartidor dónde_~_mi ya_salió ya_salieron ya_va ya_van cuánto_le_falta le_falta_mucho cuándo_me_llega cuándo_lo_traen cuándo_lo_mandan ya_me_lo_mandaron mi_pedido_ya mi_orden_ya qué_hay_de_mi qué_onda_con_mi estado_del_pedido estado_de_la_orden sigue_en_pie número_de_guía llevo_~_esperando aún_no_me todavía_no_me sigo_sin ya_está_hecho ya_está_hecha ya_quedó ya_quedo viene_mi ya_lo_tienen a_qué_hora_sale a_qué_hora_viene en_cuánto_tiempo se_recibió_mi les_llegó_mi confirmaron_mi y_mi_pedido y_mi_orden va_a_salir va_salir sale_mi salió_mi ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
         " ya_está_listo ya_está_lista ya_está_mi ya_está_~_pedido está_listo_mi está_lista_mi está_listo está_lista ya_viene"
         " cuánto_falta cuánto_tarda cuánto_tiempo cuándo_llega cuándo_~_llega cuándo_~_listo cuándo_está cuándo_estará cuándo_~_lista"
         " estado_de_mi estado_del estado_de estatus seguimiento rastrear rastreo a_qué_hora_llega ya_salió ya_enviaron ya_mandaron"
         " ya_lo_mandaron cómo_va_mi cómo_va_el cómo_va_la sigo_esperando estoy_esperando tiempo_de_entrega en_camino recibieron_mi_pedido llegó_mi_pedido"
         " ya_está_mi_orden qué_pasó_con qué_pasa_con ya_mero_llega falta_mucho todavía_no_llega aún_no_llega no_ha_llegado viene_en_camino"
         " ya_casi a_qué_hora_~_listo a_qué_hora_~_lista puedo_pasar_por ya_puedo_pasar ya_puedo_recoger ya_van_a_llegar status mi_pedido_ya",
-        "change": "@_más también_un también_una también_@ sácale sácame ponle súmale @_extra_por_favor agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
+        "change": "cambiarlo_a cambiarle cámbienle cámbienlo cámbialo_por cámbialo_a hazlo_grande háganlo ponlo_grande que_sea_grande agréguenle añádanle súmenle agrégame_también inclúyeme aumenta_a reduce reducir bájale súbele uno_menos una_menos otro_más otra_más me_faltó_pedir se_me_olvidó_pedir olvidé_pedir quiero_agregar quisiera_agregar puedo_agregar quisiera_cambiar nueva_dirección cambiar_la_dirección cambiar_la_hora cambio_de_planes @_también @_más también_un también_una también_@ sácale sácame ponle súmale @_extra_por_favor agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
         " cambia cambiar cambie cambien cámbiame cámbialo cambiar_mi_pedido modificar modifica quita quitar quítale quítame quiten quite"
         " en_vez_de en_vez_del en_lugar_de en_lugar_del otro otra uno_más una_más sustituye reemplaza reemplazar elimina_el elimina_la"
         " cancela_el_@ cancela_la_@ cancela_solo mejor_que_sean hazlo hazlos ponle_otro ponle_otra ponme_otro quiero_cambiar"
         " aumenta saca_el saca_la ya_no_quiero_el_@ ya_no_quiero_la_@ borra_el borra_la incluye auméntale editar quitarle sin_el_@ cambio_de cambiarlo",
-        "question": "cuánto_cuesta cuánto_cuestan cuánto_vale cuánto_valen cuánto_es cuánto_está cuánto_están cuánto_sale cuánto_cobran"
+        "question": "qué_incluye qué_trae_el de_cuánto cuál_me_recomiendas cuál_es_el qué_es qué_días hacen_descuento hacen_factura dan_factura se_puede_pedir puedo_llevar puedo_ir tienen_opciones tienen_algo hay_algo cuánto_dura dónde_queda cuánto_cuesta cuánto_cuestan cuánto_vale cuánto_valen cuánto_es cuánto_está cuánto_están cuánto_sale cuánto_cobran"
         " qué_precio precio precios a_cómo costo tienen tienes tiene_usted hay venden manejan a_qué_hora qué_horario horario horarios"
         " están_abiertos está_abierto abren cierran abierto abiertos dónde_están dónde_queda dónde_se_encuentran ubicación su_dirección"
         " la_dirección cuál_es aceptan reciben_tarjeta puedo_pagar envían_a entregan_en hacen_envíos hacen_entregas entregan reparten"
@@ -171,10 +171,10 @@ WORDS = Language(
         " formas_de_pago métodos_de_pago aún_tienen todavía_tienen hasta_qué_hora de_qué_tamaño qué_tan cuántos_trae"
         " cuántas_trae cuántos_vienen cuántas_piezas es_caliente se_puede con_qué qué_diferencia disponible cuáles_son tienen_wifi estacionamiento"
         " está_bueno son_veganos puedo_recoger_en abren_hoy cierran_hoy pedido_mínimo recomiendas recomiendan qué_es alérgenos",
-        "menu": "menú qué_sabores_tienen qué_sabores_hay qué_hay_disponible qué_tienen_disponible qué_me_ofreces qué_tés_tienen qué_bebidas_tienen qué_productos_tienen el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
+        "menu": "ver_menú mándame_la_carta envíame_el_menú me_pasas_el_menú me_mandas_el_menú me_compartes_el_menú qué_hay_de_tomar qué_hay_para_tomar lo_que_tienen qué_sabores lista_de_bebidas lista_de_tés qué_me_recomiendas_del_menú el_catálogo qué_puedo_comprar menú qué_sabores_tienen qué_sabores_hay qué_hay_disponible qué_tienen_disponible qué_me_ofreces qué_tés_tienen qué_bebidas_tienen qué_productos_tienen el_menú la_carta carta lista_de_precios catálogo qué_venden qué_tienen qué_ofrecen qué_hay qué_bebidas"
         " ver_el_menú muéstrame mándame_el_menú qué_productos lista_de_productos las_opciones ver_opciones qué_puedo_pedir qué_manejan"
         " pásame_el_menú enséñame_el_menú qué_cosas_tienen mostrar_productos ver_productos qué_opciones",
-        "greeting": "hola buenas buenos_días buenas_tardes buenas_noches buen_día qué_tal saludos holi holaa holis cómo_están cómo_estás"
+        "greeting": "buenas_tardess muy_buenas qué_hay_de_nuevo hola_qué_tal muy_buenos_días buen_día_a_todos hola buenas buenos_días buenas_tardes buenas_noches buen_día qué_tal saludos holi holaa holis cómo_están cómo_estás"
         " qué_onda oye hola_hola hay_alguien",
         "total": "cuánto_es cuánto_sería",
         "mention": "mi_pedido mi_orden el_pedido la_orden mis_bebidas mi_bebida mi_té",
@@ -218,6 +218,24 @@ WORDS = Language(
         " lo_de_ayer lo_usual el_de_siempre mi_pedido_de_siempre pedido_anterior",
     },
     endings=("es", "s"),
+    clitics=(
+        "melo",
+        "mela",
+        "melos",
+        "selo",
+        "sela",
+        "noslo",
+        "telo",
+        "me",
+        "le",
+        "les",
+        "lo",
+        "la",
+        "los",
+        "las",
+        "nos",
+        "te",
+    ),
     diminutives=(
         "ecitos",
         "ecitas",

@@ -12,7 +12,7 @@ from shared.domain.case import CaseReason
 from shared.domain.conversation.parse import Parse
 from shared.domain.handover import wish_in
 from shared.domain.inbound import Text
-from shared.domain.order import Order, ProblemKind
+from shared.domain.order import Order
 from shared.usecases.cancel_order import ask_to_cancel
 from shared.usecases.change_draft import change_draft
 from shared.usecases.draft_order import new_draft, put_forward, with_words
@@ -44,8 +44,6 @@ def change(turn: Turn, parse: Parse) -> Heard:
     if after is None:
         told = turn.reply("change_how", order_id=before.id)
         return turn.close("asked_what_to_change", told, said=turn.said(text), order_id=before.id)
-    # That it resembles an order of a moment ago is in the nature of a change.
-    after = replace(after, problems=tuple(one for one in after.problems if one.kind is not ProblemKind.REPEATED))
     if not after.lines and not after.problems:
         return ask_to_cancel(turn, before, text=text)
     return put_forward(turn, after, over=None, said=turn.said(text))

@@ -178,12 +178,13 @@ def test_a_kitchen_quicker_than_the_yes_has_a_person_look(world: World) -> None:
     assert_nothing_is_lost(world)
 
 
-def test_a_change_that_changes_nothing_is_not_taken_for_a_slip(world: World) -> None:
-    """Two are two: read back, and not asked whether the same is wanted twice."""
-    paid(world, ("TARO-R", 2))
+def test_a_change_is_not_taken_for_a_slip(world: World) -> None:
+    """What is added is what another order of a moment ago was: no reason to ask whether it is meant."""
+    paid(world, ("WAFFLE", 1), number=1)
     world.now += timedelta(minutes=2)
-    draft = read(world, say(world, "make it 2 taro").order_id)
-    assert (lines(draft), draft.problems) == ([("TARO-R", 2)], ())
+    paid(world, ("TARO-R", 2), number=2)
+    draft = read(world, say(world, "add a waffle to the taro order").order_id)
+    assert (lines(draft), draft.problems) == ([("TARO-R", 2), ("WAFFLE", 1)], ())
 
 
 def test_a_second_change_while_one_is_open_changes_that_one(world: World) -> None:

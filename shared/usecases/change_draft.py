@@ -23,6 +23,11 @@ _MORE = re.compile(
     r"|और|भी|जोड़|बढ़ा",
     re.IGNORECASE,
 )
+#: "Two waffles less", "one less waffle"; "less sugar" is a wish about what is there.
+_LESS = re.compile(
+    r"\b(?:less|fewer|menos|kam)\s*[.!]?$|^\s*\w+\s+(?:less|fewer|menos|kam)\b|कम\s*(?:कर\w*|करो)?\s*[.।!]?$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d.,:])")
 
 
@@ -52,6 +57,20 @@ def change_draft(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: Wis
         else:
             fresh.append(line)
     return with_words(turn, after, replace(parse, lines=tuple(fresh), unclear=unclear), text=text, wish=wish)
+
+
+def take_away(turn: Turn, draft: Order, parse: Parse, *, text: str) -> Order | None:
+    """The draft with fewer of what the words name; None when they do not say that, or of something else."""
+    there = {line.sku: line.quantity for line in draft.lines}
+    unclear = [(one.quantity, [sku for sku in one.candidates if sku in there]) for one in parse.unclear]
+    named = [(line.quantity, [line.sku]) for line in parse.lines if not line.note] + unclear
+    if not _LESS.search(text.strip()) or len(named) != 1 or len(named[0][1]) != 1 or named[0][1][0] not in there:
+        return None
+    count, (sku,) = named[0]
+    left = there[sku] - count
+    after = drafts.with_quantity(draft, sku, left) if left > 0 else drafts.without(draft, [sku])
+    told = utterance(turn, text=text, kind=parse.kind.value, confidence=parse.confidence)
+    return drafts.heard_too(after, told)
 
 
 def _decided(

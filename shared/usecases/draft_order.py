@@ -145,11 +145,12 @@ def put_forward(
 ) -> Heard:
     """End the turn with the draft written and its open question asked. Raises Contended.
 
-    ``over`` is the version that it replaces (None: it is new). What the shelf cannot give is cut, and said.
+    ``over`` is the version that it replaces (None: it is new). Names and prices are those of this moment; what is no
+    longer sold, and what the shelf cannot give, is cut, and said.
     """
     products = turn.shop.catalog.products(line.sku for line in draft.lines)
-    sold = replace(draft, lines=tuple(line for line in draft.lines if line.sku in products), version=(over or 0) + 1)
-    offered, _ = offer(turn.shop, sold, products, spare=spare_for(turn.shop, draft), language=turn.customer.language)
+    today = replace(_of_today(turn, draft, products), version=(over or 0) + 1)
+    offered, _ = offer(turn.shop, today, products, spare=spare_for(turn.shop, draft), language=turn.customer.language)
     return turn.close(
         outcome,
         PutOrder(order=offered, over=over),
@@ -172,6 +173,21 @@ def give_up(turn: Turn, draft: Order, *, said: Said | None = None) -> Heard:
         chat=turn.chat.drafting(None, turn.now) if own else None,
         order_id=draft.id,
     )
+
+
+def _of_today(turn: Turn, draft: Order, products: Mapping[str, Product]) -> Order:
+    language = turn.customer.language
+    gone = [
+        Problem(kind=ProblemKind.UNKNOWN_PRODUCT, sku=line.sku, name=line.name, wanted=line.quantity, found=0)
+        for line in draft.lines
+        if line.sku not in products
+    ]
+    lines = tuple(
+        replace(line, name=found.name_in(language), unit_price=found.price)
+        for line in draft.lines
+        if (found := products.get(line.sku)) is not None
+    )
+    return drafts.asked_too(replace(draft, lines=lines), gone)
 
 
 def _priced(turn: Turn, wanted: Sequence[Wanted], products: Mapping[str, Product]) -> tuple[list[Line], list[Problem]]:

@@ -19,7 +19,7 @@ from shared.domain.draft import Asking, Question, heard_too, question, with_quan
 from shared.domain.handover import Wish, address_given, looks_like_address, wish_in
 from shared.domain.order import Order, ProblemKind
 from shared.usecases.answer_offer import ask_what_to_change, confirm, drop, keep, pick
-from shared.usecases.change_draft import change_draft
+from shared.usecases.change_draft import change_draft, take_away
 from shared.usecases.draft_order import (
     give_up,
     new_draft,
@@ -51,8 +51,9 @@ def hear_text(turn: Turn, text: str) -> Heard:
     draft = standing_draft(turn)
     if draft is not None and (heard := _as_answer(turn, draft, text)) is not None:
         return heard
-    parse = turn.talk.parser().parse(text)
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
+    # Any word may stand in an address: those of one say nothing of what the message is.
+    parse = turn.talk.parser().parse(wish.rest if wish.address else text)
     if parse.kind in _ABOUT_GOODS and wish.anything:
         return _with_place(turn, draft, parse, text=text, wish=wish)
     if draft is not None and parse.kind in _ABOUT_GOODS and _asks_address(draft, turn) and not _orders(parse):
@@ -200,9 +201,14 @@ def _order(turn: Turn, draft: Order | None, parse: Parse, *, text: str, wish: Wi
         from shared.usecases.browse_menu import show_menu
 
         return show_menu(turn)
+    said = _understood(turn, parse, text)
+    if draft is not None and (fewer := take_away(turn, draft, parse, text=text)) is not None:
+        return (
+            put_forward(turn, fewer, over=draft.version, said=said) if fewer.lines else give_up(turn, draft, said=said)
+        )
     before = draft or new_draft(turn)
     after = with_words(turn, before, parse, text=text, wish=wish)
-    return put_forward(turn, after, over=before.version or None, said=_understood(turn, parse, text))
+    return put_forward(turn, after, over=before.version or None, said=said)
 
 
 def _strange(turn: Turn, draft: Order | None, parse: Parse, *, text: str, wish: Wish) -> Heard:

@@ -28,7 +28,7 @@ def close_links(
         return "moved_on"
     closed = "nothing_open"
     for attempt in file.payments:
-        if attempt.status is not AttemptStatus.CLOSED or attempt.transaction_id is not None:
+        if attempt.status is not AttemptStatus.CLOSED:
             continue
         paid = gateway.close_link(attempt)
         closed = "closed" if closed == "nothing_open" else closed

@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectionClosedError
 from shared.domain.changes import Change
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import Parse
-from shared.domain.events import CustomerSpoke, OrderCancelled
+from shared.domain.events import CustomerSpoke, OrderCancelled, RefundDue
 from shared.domain.inbound import Text
 from shared.domain.order import OrderStatus
 from shared.domain.payment import AttemptStatus
@@ -80,6 +80,8 @@ def test_a_paid_order_is_off_and_what_was_paid_is_due_back(world: World) -> None
     assert attempts(world, order) == [AttemptStatus.REFUND_DUE]
     (cancelled,) = [one for one in world.record.state.events if isinstance(one, OrderCancelled)]
     assert (cancelled.by, cancelled.refund) == ("customer", 1150)
+    (due,) = [one for one in world.record.state.events if isinstance(one, RefundDue)]
+    assert due.told_with == "OrderCancelled"
     assert names(world, order)[-2:] == ["OrderCancelled", "RefundDue"]
     assert_nothing_is_lost(world)
 

@@ -75,6 +75,14 @@ def test_what_is_taken_away_finds_the_order_that_holds_it(world: World) -> None:
     assert (draft.replaces, lines(draft)) == (older.id, [("TARO-R", 1)])
 
 
+def test_a_name_that_is_misspelled_still_finds_its_order(world: World) -> None:
+    """The parser knows what it means, and the order that holds it is the one."""
+    older = paid(world, ("TARO-R", 1), ("WAFFLE", 1), number=1)
+    world.now += timedelta(minutes=20)
+    paid(world, ("MANGO-R", 1), number=2)
+    assert read(world, say(world, "remove the wafle").order_id).replaces == older.id
+
+
 def test_without_a_hint_the_newest_order_is_meant(world: World) -> None:
     """It is read back anyway."""
     paid(world, ("TARO-R", 1), number=1)

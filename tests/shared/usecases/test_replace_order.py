@@ -69,6 +69,7 @@ def test_a_change_for_less_is_confirmed_at_once_and_sends_the_rest_back(world: W
     second = accept(world, change(world, first, ("TARO-R", 2), number=2), number=3)
     assert (now(world, first).status, second.status) == (OrderStatus.CANCELLED, OrderStatus.CONFIRMED)
     assert (first.ticket and first.ticket.number, second.ticket and second.ticket.number) == (1, 2)
+    assert world.record.orders.last_ticket(world.store.business_day(world.now)) == 2
     assert refunds(world) == [(f"pi_{first.id}-1", 695, "changed")]
     assert world.record.levels() == {"pearls": (200, 100), "cup": (98, 2), "mix": (220, 0)}
     assert names(world, second) == ["OrderOffered", "OrderConfirmed"]

@@ -88,6 +88,14 @@ def test_the_one_that_is_named_is_told(world: World, text: str, which: int) -> N
     assert ask(world, text) == Heard(outcome="status", order_id=orders[which].id)
 
 
+def test_the_list_holds_only_those_that_are_named(world: World) -> None:
+    """Two of the three have taro in them."""
+    one, two = paid(world, ("TARO-R", 1), number=1), paid(world, ("TARO-R", 1), ("MANGO-R", 1), number=2)
+    paid(world, ("WAFFLE", 1), number=3)
+    assert ask(world, "where is my taro").outcome == "which_order"
+    assert {row["id"] for row in spoken(world).facts["orders"]} == {one.id, two.id}
+
+
 def test_what_is_over_does_not_stand_in_the_way(world: World) -> None:
     """Yesterday's order was collected, today's is meant; but yesterday's can be named."""
     first = paid(world, ("WAFFLE", 1), number=1)

@@ -135,6 +135,9 @@ class Catalog(Protocol):
     def supplier(self, supplier_id: str) -> Supplier | None:
         """One supplier."""
 
+    def add_alias(self, sku: str, alias: str) -> Product | None:
+        """The product, which customers may call by that name from now on; None when there is none. Raises Contended."""
+
 
 class StockRoom(Protocol):
     """The counters and what moved them."""

@@ -95,6 +95,14 @@ class Catalog(Port):
         """The port."""
         return self.state.suppliers.get(supplier_id)
 
+    @call
+    def add_alias(self, sku: str, alias: str) -> Product | None:
+        """The port."""
+        product = self.state.products.get(sku)
+        if product is not None and alias not in product.aliases:
+            product = self.state.products[sku] = replace(product, aliases=(*product.aliases, alias))
+        return product
+
 
 class Stock(Port):
     """Counters."""

@@ -71,7 +71,9 @@ class Record:
     @cached_property
     def catalog(self) -> TableCatalog:
         """Products and suppliers."""
-        return TableCatalog(bound(CatalogTable, name=self._names["catalog"], connection=self._connection))
+        return TableCatalog(
+            bound(CatalogTable, name=self._names["catalog"], connection=self._connection), patience=self._patience
+        )
 
     @cached_property
     def stock(self) -> TableStockRoom:

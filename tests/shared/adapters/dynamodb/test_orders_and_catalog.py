@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -182,6 +183,15 @@ def test_products_are_found_by_sku_with_all_their_names(record: Any) -> None:
     assert record.catalog.products(["WAFFLE", "TARO-R", "GONE"]) == {"TARO-R": TARO, "WAFFLE": WAFFLE}
     assert record.catalog.products([]) == {}
     assert record.catalog.all_products() == [TARO, WAFFLE]
+
+
+def test_an_alias_is_added_once_and_beside_the_others(record: Any) -> None:
+    """What the catalog's file says of the product stays as it was."""
+    assert record.catalog.add_alias("WAFFLE", "bubble waffle").aliases == ("bubble waffle",)
+    for _ in range(2):
+        assert record.catalog.add_alias("TARO-R", "ube").aliases == ("taro", "taro tea", "ube")
+    assert record.catalog.products(["TARO-R"])["TARO-R"] == replace(TARO, aliases=("taro", "taro tea", "ube"))
+    assert record.catalog.add_alias("GONE", "ghost") is None
 
 
 def test_a_supplier_is_found_by_id(record: Any) -> None:

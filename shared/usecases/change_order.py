@@ -17,9 +17,8 @@ from shared.usecases.cancel_order import ask_to_cancel
 from shared.usecases.change_draft import change_draft
 from shared.usecases.draft_order import new_draft, put_forward, with_words
 from shared.usecases.hand_over import hand_over
-from shared.usecases.order_again import with_lines_of
 from shared.usecases.placed_orders import LOOSE, OVER, meant, placed_orders
-from shared.usecases.replace_order import PastChanging, what_stands_behind
+from shared.usecases.replace_order import PastChanging, rebased, what_stands_behind
 from shared.usecases.tell_status import no_order, status_of
 from shared.usecases.turn import Heard, Turn
 
@@ -66,14 +65,19 @@ def _afresh(turn: Turn, parse: Parse, text: str) -> Heard:
 
 
 def begin_change(turn: Turn, before: Order) -> Order:
-    """A draft, not yet written, that would replace a placed order: its lines at today's prices, handover and notes.
+    """A draft, not yet written, that would replace a placed order: its lines, its handover, its notes.
 
     Raises PastChanging.
     """
-    fresh = replace(new_draft(turn), replaces=before.id, handover=before.handover, note=before.note, heard=before.heard)
-    behind = what_stands_behind(turn.shop.orders, fresh)
-    products = turn.shop.catalog.products({line.sku for line in before.lines})
-    return with_lines_of(turn, replace(fresh, credit=behind.credit), before, products)
+    fresh = replace(
+        new_draft(turn),
+        lines=before.lines,
+        handover=before.handover,
+        note=before.note,
+        heard=before.heard,
+        replaces=before.id,
+    )
+    return rebased(fresh, what_stands_behind(turn.shop.orders, fresh))
 
 
 def past_changing(turn: Turn, order: Order, *, text: str = "") -> Heard:

@@ -113,7 +113,7 @@ def decide(cues: Sequence[Cue], ordered: Ordered, tokens: Sequence[Token], words
         return MessageKind.CHANGE, 0.8
     if ordered.again:
         return MessageKind.CHANGE, 0.85
-    asks = any(token.text == "?" for token in tokens)
+    asks = any(token.text == "?" for token in tokens) or any(_ends_asking(cue, tokens) for cue in cues)
     opens = _opens_with_question(cues, ordered)
     if ordered.any or ordered.strange:
         mere_question = (asks or opens) and not ordered.explicit and not ordered.asked_for
@@ -134,6 +134,11 @@ def _within_longer(cue: Cue, cues: Sequence[Cue]) -> bool:
         and len(other.phrase) > len(cue.phrase)
         for other in cues
     )
+
+
+def _ends_asking(cue: Cue, tokens: Sequence[Token]) -> bool:
+    # As in: "udhar dete ho kya".
+    return cue.kind == "asking" and cue.end == len(tokens) > 1
 
 
 def _opens_with_question(cues: Sequence[Cue], ordered: Ordered) -> bool:

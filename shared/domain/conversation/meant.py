@@ -25,6 +25,9 @@ def meant(tokens: Sequence[Token], words: Lexicon, index: ProductIndex) -> tuple
     found: list[Token] = []
     strange, slipped = 0, False
     for token in tokens:
+        if found and (whole := _torn_apart(found[-1], token, index)):
+            found[-1] = whole
+            continue
         if token.text in words.respelled:
             found.append(replace(token, text=words.respelled[token.text]))
             continue
@@ -79,6 +82,15 @@ def _diminished(word: str, words: Lexicon, index: ProductIndex) -> str:
                 if len(stem) > 3 and (sold := index.resolve(stem + vowel)[0]):
                     return sold
     return ""
+
+
+def _torn_apart(left: Token, right: Token, index: ProductIndex) -> Token | None:
+    # As in "sun flower".
+    if left.kind is not Kind.WORD or right.kind is not Kind.WORD or not index.knows(left.text + right.text):
+        return None
+    if index.knows(left.text) or index.knows(right.text):
+        return None
+    return replace(left, text=left.text + right.text, end=right.end)
 
 
 def _run_together(token: Token, words: Lexicon, index: ProductIndex) -> tuple[Token, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -31,7 +31,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Piece:
-    """Tokens ``first`` to ``end`` (exclusive) and the part they play."""
+    """Tokens ``first`` to ``end`` (exclusive) and the part they play. ``weak``: a wish that may be an order."""
 
     part: Part | Role
     first: int
@@ -64,6 +64,7 @@ _MARKS |= {
     "/": Part.COMMA,
 }
 _PHONE_DIGITS = 7
+_AMOUNTS = frozenset({Role.AMOUNT, Role.MORE})
 
 
 @dataclass(eq=False, repr=False)
@@ -204,25 +205,27 @@ class Reader:
 
     def _wish(self, at: int, phrase: Piece) -> Piece:
         end = phrase.end
-        if phrase.part not in {Role.AMOUNT, Role.NEGATION, Role.CONTRAST}:
+        if phrase.part not in {*_AMOUNTS, Role.NEGATION, Role.CONTRAST}:
             return phrase
-        while self._role(end) in {Role.AMOUNT, Role.OF, Role.A}:
+        while self._role(end) in {*_AMOUNTS, Role.OF, Role.A}:
             end += 1
         if self._role(end) is Role.NOUN:
             match = self.index.match(self.tokens, end)
-            negated = phrase.part is not Role.AMOUNT
+            negated = phrase.part not in _AMOUNTS
             if match is None or not match.exact or (negated and match.generic) or not negated:
                 while self._role(end) is Role.NOUN:
                     end += 1
-                return self._through(at, end, Part.NOTE)
-        return phrase if phrase.part is not Role.AMOUNT else self._through(at, phrase.end, Role.FILLER)
+                note = self._through(at, end, Part.NOTE)
+                sold = any(self.index.knows(self._text(place)) for place in range(phrase.end, end))
+                return replace(note, weak=phrase.part is Role.MORE and sold)
+        return phrase if phrase.part not in _AMOUNTS else self._through(at, phrase.end, Role.FILLER)
 
     def _is_wish(self, at: int, end: int) -> bool:
         # As in: sugar 50%.
         match = self.index.match(self.tokens, at)
         if match is not None and match.exact:
             return False
-        return self._role(end) is Role.AMOUNT or (self._is_digit(end) and self._mark(end + 1) == "%")
+        return self._role(end) in _AMOUNTS or (self._is_digit(end) and self._mark(end + 1) == "%")
 
     def _behind_wish(self, end: int) -> int:
         return end + 2 if self._is_digit(end) else end + 1

@@ -7,6 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from shared.domain.conversation.items import Item, Stance
+from shared.domain.conversation.matching import Match
 from shared.domain.conversation.pieces import Part, Piece
 from shared.domain.conversation.words import Role
 
@@ -98,13 +99,18 @@ class Run:
             elif item.number == piece.number:
                 self.made.append(Item(number=piece.number, for_all=True))  # "do do packet": two of each
             else:
-                item.vague = True
+                item.vague = True  # "2-3 waffles"
+                return
         self.item.number, self.item.weak = piece.number, False
         self.item.number_at = (piece.first, piece.end)
         self.item.reach(piece)
 
     def _pack(self, at: int, piece: Piece) -> None:
         item = self.item
+        if self.or_pending and item.pack:
+            item.pack, self.or_pending = None, False  # "5 kg or 10 kg"
+            item.reach(piece)
+            return
         if item.pack or (item.match and self._next(at) in _GOODS and not self.trailing):
             self._close()
         self.item.pack = piece.pack
@@ -173,6 +179,10 @@ class Run:
             item.match = piece.match  # "dos tes grandes de taro": the tea was no drink of its own
             item.reach(piece)
             return
+        if item.match and piece.match and self._narrows(item.match, piece):
+            item.match = piece.match
+            item.reach(piece)
+            return
         if item.match and self.or_pending:
             item.other, self.or_pending = piece.match, False
             item.reach(piece)
@@ -182,6 +192,11 @@ class Run:
         self.item.match = piece.match
         self.item.definite = piece.first > 0 and self.stance.texts[piece.first - 1] in self.stance.definite
         self.item.reach(piece)
+
+    def _narrows(self, named: Match, piece: Piece) -> bool:
+        # As in "dal (toor)", where the second says which.
+        opened = piece.first > 0 and self.stance.texts[piece.first - 1] == "("
+        return opened and piece.match is not None and set(piece.match.skus) < set(named.skus)
 
     def _other_goods(self, at: int, piece: Piece) -> None:
         item = self.item
@@ -210,7 +225,10 @@ class Run:
         (self.item.notes if self.item.match else self.got.notes).append((piece.first, piece.end))
 
     def _with(self, _: int, __: Piece) -> None:
-        if self.item.match and not self.stance.swapping:
+        if self.item.for_all and self.made:
+            self.item = self.stance.item()  # "2 taros, each with pudding"
+            self.item.beside = self.made[-1]
+        elif self.item.match and not self.stance.swapping:
             self._close()
             self.item.beside = self.made[-1]
 

@@ -188,13 +188,22 @@ def _spread(whole: list[Item], item: Item) -> None:
             one.pack = item.pack
 
 
+def _part_of(one: Item, item: Item) -> bool:
+    # Of "4 teas: 2 mango, 2 lychee" or "3 taro: 2 large, 1 regular".
+    if one.match is item.match:
+        return bool(one.size)
+    if one.match is None or item.match is None or not item.match.generic:
+        return False
+    return set(one.match.skus) < set(item.match.skus)
+
+
 def _without_total(whole: list[Item]) -> list[Item]:
     # "3 taro: 2 large and 1 regular" names three drinks, not six.
     kept = list(whole)
     for place, item in enumerate(whole):
         parts = []
         for one in whole[place + 1 :]:
-            if one.match is not item.match or not one.size:
+            if not _part_of(one, item):
                 break
             parts.append(one)
         if item.match and not item.size and parts:

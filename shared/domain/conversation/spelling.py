@@ -136,13 +136,17 @@ def closeness(word: str, other: str) -> float:
         return alike
     word, other = latin(word), latin(other)
     most = slips_allowed(min(len(word), len(other)))
-    shaken = len(word) > 4 and word[0] == other[0] and sorted(word) == sorted(other)
+    shaken = len(word) > 4 and word[0] == other[0] and _letters(word) == _letters(other)
     if not most or shaken or not _may_be_slips(word, other, most=most):
         return 0.75 if shaken else 0.0
     found = slips(word, other, most=most)
     if found > most or (word[:1] != other[:1] and found > 1):
         return 0.0
     return max(0.75, 1 - 1.2 * found / len(other))
+
+
+def _letters(word: str) -> list[str]:
+    return sorted(_DOUBLED.sub(r"\1", word))
 
 
 def _may_be_slips(word: str, other: str, *, most: int) -> bool:

@@ -19,7 +19,7 @@ _SAID = frozenset({Part.NUMBER, Part.PACK, Part.SIZE, Part.PRODUCT})
 
 def plainly_said(pieces: Sequence[Piece], cues: Sequence[Cue], wanted: Sequence[Item]) -> bool:
     """Whether every word is understood, every number belongs to a product, and no product is named twice."""
-    if any(piece.part in _TURNS for piece in pieces) or _corrected(pieces):
+    if any(piece.part in _TURNS or piece.weak for piece in pieces) or _corrected(pieces):
         return False
     if any(cue.kind not in SMALL for cue in cues):
         return False

@@ -33,6 +33,7 @@ class Role(StrEnum):
     REMOVE = "remove"
     VAGUE = "vague"  # "some", "a few": a number nobody said
     AMOUNT = "amount"  # "less", "half": how much of a NOUN
+    MORE = "more"  # "double": an AMOUNT that may be meant as one more of what is sold
     NOUN = "noun"  # "ice": part of a wish about the preparation
     WISH = "wish"  # a wish by itself: "to go"
     BEFORE_TIME = "before time"

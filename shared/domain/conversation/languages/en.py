@@ -79,7 +79,7 @@ WORDS = Language(
         Role.CONTRAST: "not and_not but_not",
         Role.NEGATION: "no without dont_want dont_send dont_add dont_need dont_include dont_put do_not_send do_not_add"
         " except do_not_want do_not_put hold_the w/o",
-        Role.CORRECTION: "actually make_that make_it no_wait wait i_mean i_meant sorry oops correction scratch_that"
+        Role.CORRECTION: "actually make_that make_it cancel_that forget_that strike_that no_wait wait i_mean i_meant sorry oops correction scratch_that"
         " change_that_to change_it_to rather no_sorry sorry_i_meant actually_make_that actually_make_it or_actually"
         " wait_no no_actually actually_no nvm on_second_thought",
         Role.AGAIN: "another one_more",
@@ -88,7 +88,8 @@ WORDS = Language(
         Role.BECOMES: "with to for by",
         Role.REMOVE: "remove delete cancel drop skip scratch forget take_off take_out leave_out",
         Role.VAGUE: "some few several many lots bunch",
-        Role.AMOUNT: "less extra more light little low lots_of not_too half quarter double easy_on medium full normal zero"
+        Role.MORE: "extra more double triple lots_of",
+        Role.AMOUNT: "less light little low not_too half quarter easy_on medium full normal zero"
         " reduced only_a_little sugar_free much_less less_of",
         Role.NOUN: "ice sugar sweet sweetness sweetener sugary boba pearls pearl tapioca foam hot cold spicy milk ice_level"
         " toppings topping straw straws bags napkins jelly pudding whipped_cream cream syrup ices",
@@ -133,7 +134,7 @@ WORDS = Language(
         " lunch dinner breakfast house tell see look going back think know maybe perhaps still yet already than think long"
         " wrong forgot missing late never once twice day week month first last next other others both_please hours late"
         " since between while during until such even ever every own out over under again plan flat class going time"
-        " chair sure sell sale team said ago hour minute some_of an_order the_order my_order this_order our_order jk idk hold_on just_kidding do_one_thing deal door open close closed start end work help change add put keep hold"
+        " chair sure sell sale team said ago hour minute some_of uh um umm er erm hmm uhh umm okay_so an_order the_order my_order this_order our_order jk idk hold_on just_kidding do_one_thing deal door open close closed start end work help change add put keep hold"
         " need_it cool awesome perfect bye goodbye wait minute second please_and_thanks pleaseee more place placed note says",
     },
     cues={
@@ -147,7 +148,7 @@ WORDS = Language(
         " chat_with_someone the_manager the_owner phone_me ring_me someone_call someone_~_call_me need_~_help_from_a_person"
         " are_you_a_bot connect_me transfer_me is_this_a_bot live_person live_chat can_someone_help somebody_help"
         " get_someone actual_person talking_to_a_bot support_person call_back call_me_back",
-        "complaint": "not_what_i isnt_what_i wasnt_what_i never_showed no_show didnt_come_with came_without tasteless flavorless bland bitter too_salty too_bitter too_icy lukewarm stinks food_poisoning plastic_in bug_in fly_in dirty exploded ripped short_changed charged_me_for wrong_address_and delivered_to_the_wrong nobody_answers not_satisfied dissatisfied poor_service pathetic fed_up frustrated annoyed upset want_a_refund want_my_money give_me_my_money replacement compensation hard_as mushy half_filled half_full half_a_cup not_full asked_for_~_and_got asked_for_~_got ordered_~_got was_supposed what_a_joke hour_wait found_~_in_my found_~_in_the in_my_drink_was took_my_order took_forever takes_forever second_time_you not_acceptable so_disappointed low_quality wrong_again messed_up_my mess_up_my but_no_order but_no_confirmation debited money_deducted amount_deducted deducted_twice paid_but short_by one_short short_delivery underweight less_weight someone_took someone_else_took stole stolen than_billed than_i_ordered than_i_paid got_~_less paid_for_~_got only_got says_delivered nothing_here marked_delivered shows_delivered rock_hard charged_my theres_no_@ there_was_no_@ there_is_no_@_in no_@_in_the no_@_in_my is_hard is_cold leaked charged_twice cant_drink couldnt_drink cant_eat couldnt_eat why_~_late order_~_late is_late running_late i_got_~_instead got_~_instead_of i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
+        "complaint": "had_no_@ had_no_boba had_no someone_elses_order someone_else_s_order rancid smells always_send_less send_less sent_less short_quantity not_enough tasted_weird ordered_large_got ordered_regular_got ordered_~_instead_got not_what_i isnt_what_i wasnt_what_i never_showed no_show didnt_come_with came_without tasteless flavorless bland bitter too_salty too_bitter too_icy lukewarm stinks food_poisoning plastic_in bug_in fly_in dirty exploded ripped short_changed charged_me_for wrong_address_and delivered_to_the_wrong nobody_answers not_satisfied dissatisfied poor_service pathetic fed_up frustrated annoyed upset want_a_refund want_my_money give_me_my_money replacement compensation hard_as mushy half_filled half_full half_a_cup not_full asked_for_~_and_got asked_for_~_got ordered_~_got was_supposed what_a_joke hour_wait found_~_in_my found_~_in_the in_my_drink_was took_my_order took_forever takes_forever second_time_you not_acceptable so_disappointed low_quality wrong_again messed_up_my mess_up_my but_no_order but_no_confirmation debited money_deducted amount_deducted deducted_twice paid_but short_by one_short short_delivery underweight less_weight someone_took someone_else_took stole stolen than_billed than_i_ordered than_i_paid got_~_less paid_for_~_got only_got says_delivered nothing_here marked_delivered shows_delivered rock_hard charged_my theres_no_@ there_was_no_@ there_is_no_@_in no_@_in_the no_@_in_my is_hard is_cold leaked charged_twice cant_drink couldnt_drink cant_eat couldnt_eat why_~_late order_~_late is_late running_late i_got_~_instead got_~_instead_of i_asked_for asked_for_no but_got received_only i_got_only wrong weird gross nasty cracked crushed sour undrinkable inedible scam fraud ridiculous never_again you_sent_me you_gave_me you_guys_sent you_guys_gave tasted_like wait_~_hour waited_~_hour waiting_~_hour not_hot not_cold no_straw_in no_~_in_my not_good not_right is_off was_off tastes_off bad_experience very_bad so_bad isnt_right wasnt_right not_as_ordered missing_from i_got_a i_got_one delivered_wrong wrong_order wrong_item wrong_drink wrong_drinks wrong_product was_wrong is_wrong were_wrong wrong_size"
         " was_cold were_cold was_hard were_hard was_warm was_bad were_bad tasted tastes_bad taste_bad was_stale is_stale stale"
         " rotten spoiled spoilt expired damaged broken torn leaked leaking spilled spilt was_missing is_missing missing"
         " were_missing you_forgot forgot_my forgot_the you_guys_forgot they_forgot didnt_get_my didnt_receive didnt_get"
@@ -186,7 +187,7 @@ WORDS = Language(
         " cancel_the_@ drop_the remove_the i_want_to_change want_to_change need_to_change without_the_@_now"
         " cancel_only cancel_just delete_the_@ make_them change_address change_it_to change_that_to forget_the_@ skip_the_@"
         " dont_send_@ dont_send_the_@ also_add to_~_order_please_add edit_order instead_please dont_want_the_@ no_more_@",
-        "question": "you_open till_when until_when get_delivery delivery_to how_is_the hows_the is_that is_it_possible do_your what_brands which_types what_types is_@_available how_long_does how_long_do what_are_the is_credit do_you_give do_you_provide do_you_have_any who_is_this who_are_you what_is_this when_will_you_open when_will_you_close when_will_you_be_open when_will_you_have what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
+        "question": "my_total whats_my_total what_will_it_cost how_much_will you_open till_when until_when get_delivery delivery_to how_is_the hows_the is_that is_it_possible do_your what_brands which_types what_types is_@_available how_long_does how_long_do what_are_the is_credit do_you_give do_you_provide do_you_have_any who_is_this who_are_you what_is_this when_will_you_open when_will_you_close when_will_you_be_open when_will_you_have what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
         " price cost what_does_~_cost how_many_calories calories do_you_have have_you_got you_have do_you_sell do_you_carry do_you_guys"
         " are_you_open what_time what_are_your_hours your_hours hours opening_hours when_do_you when_are_you where_are_you"
         " where_is_your where_is_the_store where_is_the_shop your_address whats_your_address what_is_your location do_you_deliver do_you_accept do_you_take"
@@ -258,6 +259,7 @@ WORDS = Language(
     verb_stems="ill well lets id they to must you u i we can could what how where when why which",
     verb_objects="you u i we they not the it this your these a an some me us yall ya us any",
     respelled={
+        "xtra": "extra",
         "u": "you",
         "ur": "your",
         "yall": "you",

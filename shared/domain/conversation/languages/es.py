@@ -71,7 +71,7 @@ WORDS = Language(
         "?": "mediano mediana medianos medianas",
     },
     roles={
-        Role.A: "un una unos unas",
+        Role.A: "un una",
         Role.ALL: "ambos ambas todos todas todo cada los_dos las_dos los_tres las_tres cada_uno los_2 los_3",
         Role.AND: "y e más además también y_también",
         Role.OR: "o u",
@@ -90,8 +90,9 @@ WORDS = Language(
         Role.BECOMES: "por a con en",
         Role.CONTRAST: "y_no",
         Role.REMOVE: "sácale sácame sáquenle quíteme quítame bórrale quita quitar quítame quiten elimina borra quítale saca quite eliminar cancela olvida cancelen borrar",
-        Role.VAGUE: "algunos algunas varios varias pocos pocas",
-        Role.AMOUNT: "menos extra poco poca mucho mucha medio media doble bajo bajos cero bien un_poco_de poquito poquita"
+        Role.VAGUE: "unos unas algunos algunas varios varias pocos pocas",
+        Role.MORE: "extra doble triple mucho mucha muchas muchos bastante",
+        Role.AMOUNT: "menos poco poca medio media bajo bajos cero bien un_poco_de poquito poquita"
         " poquito_de suave mitad_de con_menos",
         Role.NOUN: "hielo azúcar dulce dulces boba perlas tapioca leche crema espuma endulzante frío frías caliente popote"
         " popotes servilletas azucarado dulzor cubiertos toppings gelatina",
@@ -150,14 +151,14 @@ WORDS = Language(
         " ya_no_lo_quiero ya_no_quiero ya_no_la_quiero no_lo_quiero olvídalo olvídelo déjalo_así ya_no_voy_a_querer ya_no_necesito"
         " me_arrepentí no_quiero_nada ya_no_mandes ya_no_lo_manden no_preparen mejor_no ya_no_los_quiero quiero_cancelar cancelación cancelarlo"
         " no_hagan_mi_pedido elimina_mi_pedido borra_mi_pedido pedí_por_error",
-        "status": "está_mi están_mis dónde_~_repartidor dónde_~_mi ya_salió ya_salieron ya_va ya_van cuánto_le_falta le_falta_mucho cuándo_me_llega cuándo_lo_traen cuándo_lo_mandan ya_me_lo_mandaron mi_pedido_ya mi_orden_ya qué_hay_de_mi qué_onda_con_mi estado_del_pedido estado_de_la_orden sigue_en_pie número_de_guía llevo_~_esperando aún_no_me todavía_no_me sigo_sin ya_está_hecho ya_está_hecha ya_quedó ya_quedo viene_mi ya_lo_tienen a_qué_hora_sale a_qué_hora_viene en_cuánto_tiempo se_recibió_mi les_llegó_mi confirmaron_mi y_mi_pedido y_mi_orden va_a_salir va_salir sale_mi salió_mi ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
+        "status": "cuánto_le_falta_a cuánto_falta_para_mi cuánto_le_falta está_mi están_mis dónde_~_repartidor dónde_~_mi ya_salió ya_salieron ya_va ya_van cuánto_le_falta le_falta_mucho cuándo_me_llega cuándo_lo_traen cuándo_lo_mandan ya_me_lo_mandaron mi_pedido_ya mi_orden_ya qué_hay_de_mi qué_onda_con_mi estado_del_pedido estado_de_la_orden sigue_en_pie número_de_guía llevo_~_esperando aún_no_me todavía_no_me sigo_sin ya_está_hecho ya_está_hecha ya_quedó ya_quedo viene_mi ya_lo_tienen a_qué_hora_sale a_qué_hora_viene en_cuánto_tiempo se_recibió_mi les_llegó_mi confirmaron_mi y_mi_pedido y_mi_orden va_a_salir va_salir sale_mi salió_mi ya_llegó ya_llega cuándo_va cuándo_van no_ha_llegado todavía_no aún_no qué_hubo_de ya_mero dónde_está_mi dónde_está_el_pedido dónde_~_pedido dónde_~_orden dónde_viene dónde_va por_dónde_va por_dónde_viene"
         " ya_está_listo ya_está_lista ya_está_mi ya_está_~_pedido está_listo_mi está_lista_mi está_listo está_lista ya_viene"
         " cuánto_falta cuánto_tarda cuánto_tiempo cuándo_llega cuándo_~_llega cuándo_~_listo cuándo_está cuándo_estará cuándo_~_lista"
         " estado_de_mi estado_del estado_de estatus seguimiento rastrear rastreo a_qué_hora_llega ya_salió ya_enviaron ya_mandaron"
         " ya_lo_mandaron cómo_va_mi cómo_va_el cómo_va_la sigo_esperando estoy_esperando tiempo_de_entrega en_camino recibieron_mi_pedido llegó_mi_pedido"
         " ya_está_mi_orden qué_pasó_con qué_pasa_con ya_mero_llega falta_mucho todavía_no_llega aún_no_llega no_ha_llegado viene_en_camino"
         " ya_casi a_qué_hora_~_listo a_qué_hora_~_lista puedo_pasar_por ya_puedo_pasar ya_puedo_recoger ya_van_a_llegar status mi_pedido_ya",
-        "change": "cambiarlo_a cambiarle cámbienle cámbienlo cámbialo_por cámbialo_a hazlo_grande háganlo ponlo_grande que_sea_grande agréguenle añádanle súmenle agrégame_también inclúyeme aumenta_a reduce reducir bájale súbele uno_menos una_menos otro_más otra_más me_faltó_pedir se_me_olvidó_pedir olvidé_pedir quiero_agregar quisiera_agregar puedo_agregar quisiera_cambiar nueva_dirección cambiar_la_dirección cambiar_la_hora cambio_de_planes @_también @_más también_un también_una también_@ sácale sácame ponle súmale @_extra_por_favor agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
+        "change": "que_~_sea que_~_sean que_me_lo_cambien cambiarlo_a cambiarle cámbienle cámbienlo cámbialo_por cámbialo_a hazlo_grande háganlo ponlo_grande que_sea_grande agréguenle añádanle súmenle agrégame_también inclúyeme aumenta_a reduce reducir bájale súbele uno_menos una_menos otro_más otra_más me_faltó_pedir se_me_olvidó_pedir olvidé_pedir quiero_agregar quisiera_agregar puedo_agregar quisiera_cambiar nueva_dirección cambiar_la_dirección cambiar_la_hora cambio_de_planes @_también @_más también_un también_una también_@ sácale sácame ponle súmale @_extra_por_favor agrega aumentar que_sea que_sean puedo_cambiar puedes_cambiar ponle_un ponle_una ponle_también agregar agrégale agrégame agregue agreguen añade añadir añádele añádeme súmale a_mi_pedido a_mi_orden al_pedido a_la_orden"
         " cambia cambiar cambie cambien cámbiame cámbialo cambiar_mi_pedido modificar modifica quita quitar quítale quítame quiten quite"
         " en_vez_de en_vez_del en_lugar_de en_lugar_del otro otra uno_más una_más sustituye reemplaza reemplazar elimina_el elimina_la"
         " cancela_el_@ cancela_la_@ cancela_solo mejor_que_sean hazlo hazlos ponle_otro ponle_otra ponme_otro quiero_cambiar"
@@ -254,6 +255,9 @@ WORDS = Language(
         "ita",
     ),
     respelled={
+        "d": "de",
+        "porfaa": "porfa",
+        "grandee": "grande",
         "q": "que",
         "k": "que",
         "xfa": "porfa",

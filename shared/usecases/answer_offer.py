@@ -4,10 +4,11 @@ and the last one to the order.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from shared.domain import draft as drafts
-from shared.domain.catalog import MOST_OF_ONE_LINE
+from shared.domain.catalog import MOST_OF_ONE_LINE, Product
 from shared.domain.changes import Change
 from shared.domain.chat import Said
 from shared.domain.draft import Asking, question
@@ -78,10 +79,10 @@ def confirm(turn: Turn, draft: Order, *, said: Said) -> Heard:
             problems.append(Problem(kind=kind, sku=line.sku, name=line.name, wanted=line.unit_price, found=found))
     kept = [one for one in draft.problems if one.kind in (ProblemKind.UNUSUAL, ProblemKind.REPEATED)]
     wanted = replace(draft.noted(), lines=tuple(lines), problems=(*kept, *problems))
-    return _take(turn, wanted, over=draft.version, hold=bool(lines) and not problems, said=said)
+    return _take(turn, wanted, products, over=draft.version, hold=bool(lines) and not problems, said=said)
 
 
-def _take(turn: Turn, wanted: Order, *, over: int, hold: bool, said: Said) -> Heard:
+def _take(turn: Turn, wanted: Order, products: Mapping[str, Product], *, over: int, hold: bool, said: Said) -> Heard:
     def beside(order: Order) -> list[Change]:
         open_now = order.id if order.status is OrderStatus.DRAFT else None
         return turn.beside(said=said, chat=turn.chat.drafting(open_now, turn.now), order_id=order.id)
@@ -91,7 +92,7 @@ def _take(turn: Turn, wanted: Order, *, over: int, hold: bool, said: Said) -> He
             turn.shop,
             wanted,
             over=over,
-            products=turn.shop.catalog.products({line.sku for line in wanted.lines}),
+            products=products,
             now=turn.now,
             hold=hold,
             language=turn.customer.language,

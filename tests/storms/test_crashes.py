@@ -41,6 +41,21 @@ CART = {
     },
     "contact": {"wa_id": "16505551234", "user_id": "US.13491208655302741918", "profile": {"name": "Ana"}},
 }
+SENDER = {"from": "16505551234", "from_user_id": "US.13491208655302741918", "timestamp": "1795284000"}
+WORDS: dict[str, Any] = CART | {
+    "message": {**SENDER, "id": MESSAGE, "type": "text", "text": {"body": "2 regular taro and a waffle"}}
+}
+YES: dict[str, Any] = CART | {
+    "message": {
+        **SENDER,
+        "id": "wamid.yes-1",
+        "type": "interactive",
+        "interactive": {
+            "type": "button_reply",
+            "button_reply": {"id": f"offer:{ORDER}:1:accept", "title": "Confirm"},
+        },
+    }
+}
 PAID = {
     "kind": "payment_event",
     "provider": "stripe",
@@ -192,6 +207,33 @@ def one_offer(s: Stage, where: str) -> None:
     assert (s.available("tapioca_pearls_g"), s.available("waffle_mix_g")) == (60, 0), where
 
 
+def spoken(s: Stage) -> None:
+    """Ana has written what she wants, and was read it back."""
+    s.deliver_until_done(process_inbox, WORDS)
+
+
+def one_draft(s: Stage, where: str) -> None:
+    """One draft, offered once; nothing is taken; the message is kept, and the conversation knows its draft."""
+    file = s.order(ORDER)
+    assert s.orders() == [f"ORDER#{ORDER}"], where
+    assert (file.order.status, file.order.total.amount) == ("draft", TOTAL), where
+    assert [(event.name, event.sequence) for event in file.events] == [("OrderOffered", 1)], where
+    assert s.available("tapioca_pearls_g") == 9000, where
+    customer_id = file.order.customer_id
+    assert s.record.chats.read(customer_id).draft_id == ORDER, where
+    assert [one.text for one in s.record.chats.said(customer_id, limit=9)] == [WORDS["message"]["text"]["body"]], where
+
+
+def one_confirmed_draft(s: Stage, where: str) -> None:
+    """The draft became the order, with its stock, once."""
+    file = s.order(ORDER)
+    assert s.orders() == [f"ORDER#{ORDER}"], where
+    assert (file.order.status, file.order.version) == ("received", 2), where
+    assert [event.name for event in file.events] == ["OrderOffered", "OrderReceived"], where
+    assert (s.available("tapioca_pearls_g"), s.available("waffle_mix_g")) == (9000 - 100, 4400 - 110), where
+    assert s.record.chats.read(file.order.customer_id).draft_id is None, where
+
+
 def one_link(s: Stage, where: str) -> None:
     """One attempt with one idempotency key, however often the gateway was asked."""
     file = s.order(ORDER)
@@ -226,6 +268,8 @@ def one_expiry(s: Stage, where: str) -> None:
         pytest.param(Act(process_inbox, requested, lambda _: PAID, one_confirmation), 3, id="a payment"),
         pytest.param(Act(process_inbox, expired, lambda _: PAID, one_late_confirmation), 3, id="a late payment"),
         pytest.param(Act(process_inbox, emptied, lambda _: CART, one_offer), 12, id="a cart for an empty shelf"),
+        pytest.param(Act(process_inbox, nothing, lambda _: WORDS, one_draft), 12, id="words"),
+        pytest.param(Act(process_inbox, spoken, lambda _: YES, one_confirmed_draft), 5, id="a confirming tap"),
         pytest.param(Act(request_payment, placed, lambda _: REQUESTED, one_link), 3, id="a payment link"),
         pytest.param(Act(message_customer, requested, event_to_tell, one_message), 5, id="a message"),
         pytest.param(Act(run_timer, requested, timer, one_expiry), 2, id="an expiry"),

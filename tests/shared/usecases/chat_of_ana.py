@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from shared.domain.inbound import ButtonTap, Content, Text
+from shared.domain.inbound import ButtonTap, Content, InboundMessage, Text
 from shared.domain.messages import Button, OutboundMessage, Row
 from shared.domain.order import Order, OrderStatus
 from shared.usecases.milestones import MILESTONES
@@ -19,16 +19,22 @@ class ChatOfAna:
 
     def __init__(self, store: str, **levels: int) -> None:
         self.world = World(record=demo_record(store, **levels), store=STORES[store])
-        self.number = 0
+        self.messages: list[InboundMessage] = []
         self._seen = 0
 
-    def send(self, what: str | Content, *, number: int | None = None) -> Heard:
-        """A message of hers: words, or anything else. ``number`` delivers one that was sent before once more."""
-        if number is None:
-            self.number += 1
-            self.world.now += timedelta(seconds=20)
+    def send(self, what: str | Content) -> Heard:
+        """A message of hers: words, or anything else."""
+        self.world.now += timedelta(seconds=20)
         content = Text(body=what) if isinstance(what, str) else what
-        message = said(content, message_id=f"wamid.{number or self.number}", at=self.world.now)
+        self.messages.append(said(content, message_id=f"wamid.{len(self.messages) + 1}", at=self.world.now))
+        return self._hear(self.messages[-1])
+
+    def again(self, number: int) -> Heard:
+        """Her n-th message is delivered once more."""
+        self.world.record.forget_tokens()
+        return self._hear(self.messages[number - 1])
+
+    def _hear(self, message: InboundMessage) -> Heard:
         heard = self.world.hear_message(message)
         self._follow()
         return heard

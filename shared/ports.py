@@ -366,6 +366,13 @@ class MediaSource(Protocol):
         """The file, if it is what it says and not too large. Raises Unavailable, Refused, MediaRefused."""
 
 
+class FileLinks(Protocol):
+    """How somebody is shown a customer's file who may see it."""
+
+    def link(self, key: str, *, seconds: int, now: datetime, filename: str | None = None) -> str:
+        """A URL that shows the file to whoever has it, for so long; with ``filename`` it is saved, not shown."""
+
+
 class MediaShelf(Protocol):
     """Where the store keeps customers' files."""
 

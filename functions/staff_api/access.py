@@ -30,9 +30,10 @@ class Forbidden(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """``id`` is the user pool's pseudonymous ``sub``."""
+    """``id`` is the user pool's pseudonymous ``sub``, ``name`` what colleagues call the user by."""
 
     id: str
+    name: str
     roles: frozenset[Role]
 
     def must_be_one_of(self, roles: frozenset[Role]) -> None:
@@ -53,7 +54,9 @@ def caller_of(event: Mapping[str, Any], *, store: str, client_id: str | None) ->
     # Cognito: an id token names its client in `aud`, an access token in `client_id`.
     if client_id is not None and client_id not in (claims.get("aud"), claims.get("client_id")):
         raise Unauthenticated("not this store's client")
-    return Caller(id=str(claims["sub"]), roles=roles_in(claims.get("cognito:groups"), store=store))
+    # An id token has the user name in `cognito:username`, an access token in `username`.
+    name = claims.get("cognito:username") or claims.get("username") or claims["sub"]
+    return Caller(id=str(claims["sub"]), name=str(name), roles=roles_in(claims.get("cognito:groups"), store=store))
 
 
 def roles_in(groups: object, *, store: str) -> frozenset[Role]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from functions.staff_api import views
+from functions.staff_api.access import Caller
 from functions.staff_api.contract import (
     FieldError,
     MovementList,
@@ -22,7 +24,18 @@ from functions.staff_api.paging import page_of
 from functions.staff_api.problems import Invalid, NotFound
 from shared.domain.order import OrderStatus
 from shared.domain.store import Store
-from shared.ports import Catalog, Customers, Orders, StockRoom
+from shared.ports import (
+    Cases,
+    Catalog,
+    Chats,
+    Commits,
+    Customers,
+    FileLinks,
+    MessageLog,
+    Orders,
+    Outbox,
+    StockRoom,
+)
 from shared.usecases.correct_stock import correct_stock
 from shared.usecases.read_orders import read_orders
 
@@ -38,17 +51,25 @@ class Shop:
     catalog: Catalog
     stock: StockRoom
     customers: Customers
+    chats: Chats
+    cases: Cases
+    messages: MessageLog
+    commits: Commits
+    outbox: Outbox
+    files: FileLinks
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request that has been read: ids from its path, query and body of the route's types, a POST's key."""
+    """A request that has been read: ids from its path, query and body of the route's types, a POST's key; who asks."""
 
     shop: Shop
     path: Mapping[str, str]
     query: Any
     body: Any
     key: str
+    caller: Caller
+    now: datetime
 
 
 def list_orders(call: Call) -> OrderList:

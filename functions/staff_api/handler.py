@@ -21,6 +21,9 @@ from functions.staff_api.answers import Call, Shop
 from functions.staff_api.problems import KINDS, NotFound, WrongMethod, problem_of
 from functions.staff_api.reading import read_body, read_fields, read_key, read_path
 from functions.staff_api.routes import PREFIX, ROUTES, Route
+from shared.adapters.media_bucket import MediaBucket
+from shared.runtime import clock
+from shared.runtime.environment import required
 from shared.runtime.observability import log
 from shared.runtime.profile import store_profile
 from shared.runtime.wiring import record
@@ -49,6 +52,12 @@ class Settings:
             catalog=tables.catalog,
             stock=tables.stock,
             customers=tables.customers,
+            chats=tables.chats,
+            cases=tables.cases,
+            messages=tables.messages,
+            commits=tables.commits,
+            outbox=tables.outbox,
+            files=MediaBucket(bucket=required("MEDIA_BUCKET"), region=required("AWS_REGION")),
         )
         return cls(shop=shop, client_id=os.environ.get("STAFF_CLIENT_ID") or None)
 
@@ -78,7 +87,7 @@ def endpoint(route: Route) -> Callable[..., Response[str]]:
         caller: Caller = app.context[CALLER]
         app.context[ROUTE] = f"{route.method} {route.path}"
         caller.must_be_one_of(route.roles)
-        answer = route.does(_call(route, app.current_event.raw_event, ids))
+        answer = route.does(_call(route, app.current_event.raw_event, ids, caller=caller))
         return _responded(200, msgspec.json.encode(answer), "application/json")
 
     return serve
@@ -99,13 +108,15 @@ def tell_unrouted(error: NotFoundError) -> Response[str]:
     return tell_problem(WrongMethod(allowed) if wrong_method else NotFound())
 
 
-def _call(route: Route, event: Mapping[str, Any], ids: Mapping[str, str]) -> Call:
+def _call(route: Route, event: Mapping[str, Any], ids: Mapping[str, str], *, caller: Caller) -> Call:
     return Call(
         shop=Settings.from_env().shop,
         path=read_path(ids),
         query=read_fields(event.get("queryStringParameters") or {}, route.query, strict=False),
         key=read_key(event) if route.method == "POST" else "",
         body=read_body(event, route.body) if route.body else None,
+        caller=caller,
+        now=clock.utc_now(),
     )
 
 

@@ -15,8 +15,12 @@ from dataclasses import dataclass
 
 from functions.staff_api.access import Forbidden, Unauthenticated
 from functions.staff_api.contract import FieldError, Problem
+from shared.domain.case import IllegalCaseMove
 from shared.ports import Contended, Unavailable
+from shared.usecases.correct_draft import NotADraft, UnknownOrder
 from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
+from shared.usecases.staff_desk import ClaimedByAnother, UnknownCase, WindowClosed
+from shared.usecases.staff_desk import RequestReused as KeyReused
 
 
 class Malformed(Exception):
@@ -67,6 +71,13 @@ class Kind:
 
 _ABSENT = Kind(status=404, name="not-found", title="Not found", detail="There is no such thing at this store.")
 
+_REUSED = Kind(
+    status=422,
+    name="idempotency-key-reused",
+    title="Idempotency-Key was used before",
+    detail="The key belongs to an earlier request that asked for something else. Use a new key.",
+)
+
 KINDS: dict[type[Exception], Kind] = {
     Malformed: Kind(status=400, name="malformed", title="The request cannot be read"),
     MissingKey: Kind(
@@ -82,16 +93,28 @@ KINDS: dict[type[Exception], Kind] = {
     Forbidden: Kind(status=403, name="forbidden", title="Not yours to do"),
     NotFound: _ABSENT,
     UnknownItem: _ABSENT,
+    UnknownCase: _ABSENT,
+    UnknownOrder: _ABSENT,
     WrongMethod: Kind(status=405, name="method-not-allowed", title="Method not allowed"),
     NotEnoughStock: Kind(status=409, name="not-enough-stock", title="Not enough stock"),
+    ClaimedByAnother: Kind(status=409, name="claimed-by-another", title="Somebody else has this case"),
+    IllegalCaseMove: Kind(
+        status=409,
+        name="case-closed",
+        title="The case is closed",
+        detail="A closed case stays closed: what the customer writes next opens a new one.",
+    ),
+    NotADraft: Kind(status=409, name="not-a-draft", title="The customer has confirmed this order"),
+    WindowClosed: Kind(
+        status=409,
+        name="window-closed",
+        title="WhatsApp takes no free message to this customer now",
+        detail="The customer last wrote more than 24 hours ago. Call them, or wait until they write again.",
+    ),
     TooLarge: Kind(status=413, name="too-large", title="Body too large"),
     Invalid: Kind(status=422, name="invalid", title="Fields are not as expected"),
-    RequestReused: Kind(
-        status=422,
-        name="idempotency-key-reused",
-        title="Idempotency-Key was used before",
-        detail="The key belongs to an earlier request that asked for something else. Use a new key.",
-    ),
+    RequestReused: _REUSED,
+    KeyReused: _REUSED,
     Contended: Kind(
         status=503,
         name="contended",

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from functions.staff_api import answers
+from functions.staff_api import answers, talking
 from functions.staff_api.access import Role
 from functions.staff_api.answers import Call
 from functions.staff_api.contract import (
@@ -27,6 +27,16 @@ from functions.staff_api.contract import (
     StockView,
 )
 from functions.staff_api.openapi import openapi_document
+from functions.staff_api.talking_contract import (
+    CaseDetail,
+    CaseList,
+    CaseView,
+    LinesCorrection,
+    MessageList,
+    MessageView,
+    NewAlias,
+    StaffMessage,
+)
 
 PREFIX = "/staff"
 EVERYONE = frozenset({Role.STAFF, Role.MANAGER})
@@ -132,6 +142,92 @@ ROUTES: tuple[Route, ...] = (
         does=answers.add_movement,
         answer=StockView,
         body=StockCorrection,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/lines",
+        roles=EVERYONE,
+        summary="Say what a draft's words mean; the customer is asked to confirm it",
+        does=talking.correct_lines,
+        answer=OrderDetail,
+        body=LinesCorrection,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/messages",
+        roles=EVERYONE,
+        summary="Write to the customer of an order; the bot is silent for a while",
+        does=talking.write_about_order,
+        answer=MessageView,
+        body=StaffMessage,
+    ),
+    Route(
+        method="GET",
+        path="/queue",
+        roles=EVERYONE,
+        summary="List what waits for a person, the longest waiting first",
+        does=talking.list_cases,
+        answer=CaseList,
+        query=PageQuery,
+    ),
+    Route(
+        method="GET",
+        path="/queue/{case_id}",
+        roles=EVERYONE,
+        summary="Read a case with the messages around it and its order",
+        does=talking.read_case,
+        answer=CaseDetail,
+    ),
+    Route(
+        method="POST",
+        path="/queue/{case_id}/claim",
+        roles=EVERYONE,
+        summary="Take a case; the bot is silent for a while",
+        does=talking.claim_case,
+        answer=CaseView,
+    ),
+    Route(
+        method="POST",
+        path="/queue/{case_id}/release",
+        roles=EVERYONE,
+        summary="Give a case back to the queue",
+        does=talking.release_case,
+        answer=CaseView,
+    ),
+    Route(
+        method="POST",
+        path="/queue/{case_id}/messages",
+        roles=EVERYONE,
+        summary="Write to the customer of a case; the bot is silent for a while",
+        does=talking.write_about_case,
+        answer=MessageView,
+        body=StaffMessage,
+    ),
+    Route(
+        method="POST",
+        path="/queue/{case_id}/close",
+        roles=EVERYONE,
+        summary="Be done with a case; the bot speaks again",
+        does=talking.close_case,
+        answer=CaseView,
+    ),
+    Route(
+        method="GET",
+        path="/customers/{customer_id}/messages",
+        roles=EVERYONE,
+        summary="List what a customer and people of the store wrote, newest first",
+        does=talking.list_messages,
+        answer=MessageList,
+        query=PageQuery,
+    ),
+    Route(
+        method="POST",
+        path="/products/{sku}/aliases",
+        roles=EVERYONE,
+        summary="Teach the store another name of a product",
+        does=talking.add_alias,
+        answer=ProductView,
+        body=NewAlias,
     ),
     Route(
         method="GET",

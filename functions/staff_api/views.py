@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from functions.staff_api.contract import (
@@ -20,13 +20,19 @@ from functions.staff_api.contract import (
     StockView,
     TimelineEntry,
 )
+from functions.staff_api.talking_contract import MediaView, MessageView
+from shared.domain.case import Case
 from shared.domain.catalog import Product
+from shared.domain.chat import Said, StoredMedia
 from shared.domain.customer import Customer
+from shared.domain.messages import MessageState
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.stock import Movement, StockItem
 from shared.ports import OrderFile
 
+#: Makes the link that shows a stored file.
+Links = Callable[[StoredMedia], str]
 #: Said once for the whole order, not again on each event.
 SAID_ELSEWHERE = ("id", "name", "version", "store", "subject", "at", "order_id", "customer_id")
 
@@ -168,3 +174,49 @@ def _timeline(file: OrderFile) -> Iterator[TimelineEntry]:
             "error": message.error,
         }
         yield TimelineEntry(at=message.attempted_at, kind="message", name=message.id, data=said)
+
+
+def message_view(said: Said, *, links: Links, state: MessageState | None = None) -> MessageView:
+    """One message of a chat."""
+    return MessageView(
+        id=said.message_id,
+        at=said.at,
+        direction="out" if said.direction == "out" else "in",
+        type=said.type,
+        text=said.text,
+        by=said.by,
+        understood=said.understood,
+        confidence=said.confidence,
+        order_id=said.order_id,
+        case_id=said.case_id,
+        reply_to=said.reply_to,
+        media=_media_view(said.media, links=links) if said.media else None,
+        state=state,
+    )
+
+
+def case_fields(case: Case, customer: Customer | None, *, text: str) -> dict[str, Any]:
+    """What a case shows in a list."""
+    return {
+        "id": case.id,
+        "status": case.status,
+        "reason": case.reason,
+        "customer": customer_view(case.customer_id, customer),
+        "order_id": case.order_id,
+        "claimed_by": case.claimed_by,
+        "opened_at": case.opened_at,
+        "closed_at": case.closed_at,
+        "text": text,
+    }
+
+
+def _media_view(stored: StoredMedia, *, links: Links) -> MediaView:
+    media = stored.media
+    return MediaView(
+        type=media.type,
+        mime_type=media.mime_type,
+        filename=media.filename,
+        state=stored.state,
+        url=links(stored) if stored.state == "stored" and stored.key else None,
+        reason=stored.reason,
+    )

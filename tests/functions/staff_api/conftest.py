@@ -5,20 +5,27 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from functions.staff_api import handler as staff_api
+from shared.domain.case import Case, CaseReason, CaseStatus, case_id_for
 from shared.domain.catalog import Product
+from shared.domain.chat import Chat, Said, StoredMedia
+from shared.domain.customer import Customer
+from shared.domain.inbound import Media
 from shared.domain.stock import StockItem
-from shared.runtime import observability
+from shared.runtime import clock, observability
 from tests.fakes.http_api import http_event
 from tests.fakes.people import ANA, MPLS_PROFILE
 from tests.fakes.record import FakeRecord
 
 CLIENT = "7f3staffclientofmpls"
+#: The case that the first message opens.
+CASE = case_id_for("wamid.1")
 TARO = Product(
     sku="TARO-R",
     name="Taro milk tea, regular",
@@ -118,7 +125,15 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Callable[..., StaffApi]:
     def serve(record: FakeRecord, **variables: str) -> StaffApi:
         # A logger writes to where standard output was when its name was first used: each test has a name of its own.
         name = f"staff_api_{next(_numbers)}"
-        given = {"STORE_ID": "mpls", "STORE": json.dumps(MPLS_PROFILE), "AWS_LAMBDA_FUNCTION_NAME": name}
+        given = {
+            "STORE_ID": "mpls",
+            "STORE": json.dumps(MPLS_PROFILE),
+            "AWS_LAMBDA_FUNCTION_NAME": name,
+            "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "ASIAEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY": "secret-key-canary",
+            "MEDIA_BUCKET": "tillhook-mpls-media-1",
+        }
         for variable, value in (given | variables).items():
             monkeypatch.setenv(variable, value)
         monkeypatch.setattr(staff_api, "record", lambda: record)
@@ -127,6 +142,38 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Callable[..., StaffApi]:
         return StaffApi(record=record)
 
     return serve
+
+
+def open_case(record: FakeRecord, customer: Customer, *, number: int = 1, text: str = "it leaks") -> str:
+    """The customer's n-th message is a case of its own, with a photo that is kept; its id."""
+    media = Media(type="image", id="m-1", mime_type="image/jpeg")
+    kept = StoredMedia(media=media, state="stored", key=f"chats/{customer.id}/{number}.jpg")
+    case = Case(
+        id=case_id_for(f"wamid.{number}"),
+        store="mpls",
+        customer_id=customer.id,
+        reason=CaseReason.COMPLAINT,
+        status=CaseStatus.OPEN,
+        version=1,
+        opened_at=clock.utc_now() - timedelta(minutes=number),
+        first_place=number,
+        order_id="ord_1",
+    )
+    state = record.state
+    state.cases[case.id] = case
+    state.profiles[customer.id] = replace(customer, last_inbound_at=clock.utc_now())
+    state.chats[customer.id] = Chat(customer_id=customer.id, version=1, case_id=case.id)
+    state.said[customer.id, number] = Said(
+        customer_id=customer.id,
+        place=number,
+        message_id=f"wamid.{number}",
+        at=case.opened_at,
+        type="image",
+        text=text,
+        case_id=case.id,
+        media=kept,
+    )
+    return case.id
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 from functions.staff_api.routes import ROUTES
 from shared.domain.order import OrderStatus
-from tests.fakes.people import order
-from tests.functions.staff_api.conftest import StaffApi
+from tests.fakes.people import ANA, order
+from tests.functions.staff_api.conftest import CASE, StaffApi, open_case
 
 
 @pytest.fixture
@@ -47,6 +47,16 @@ def test_the_description_has_every_route_and_its_roles(document: dict[str, Any])
         "GET /stock/{item}": ("read_stock_item", everyone),
         "GET /stock/{item}/movements": ("list_movements", everyone),
         "POST /stock/{item}/movements": ("add_movement", everyone),
+        "POST /orders/{order_id}/lines": ("correct_lines", everyone),
+        "POST /orders/{order_id}/messages": ("write_about_order", everyone),
+        "GET /queue": ("list_cases", everyone),
+        "GET /queue/{case_id}": ("read_case", everyone),
+        "POST /queue/{case_id}/claim": ("claim_case", everyone),
+        "POST /queue/{case_id}/release": ("release_case", everyone),
+        "POST /queue/{case_id}/messages": ("write_about_case", everyone),
+        "POST /queue/{case_id}/close": ("close_case", everyone),
+        "GET /customers/{customer_id}/messages": ("list_messages", everyone),
+        "POST /products/{sku}/aliases": ("add_alias", everyone),
         "GET /openapi.json": ("describe_api", everyone),
     }
     assert (document["openapi"], document["info"]["title"]) == ("3.1.0", "North Loop Boba: staff API")
@@ -87,10 +97,17 @@ def test_every_reference_in_the_description_leads_somewhere(document: dict[str, 
 
 def test_what_is_answered_has_the_shape_that_is_described(api: StaffApi) -> None:
     """Each answer is read back with the type that the table names, strictly."""
-    api.record.state.orders["ord_1"] = order()
+    open_case(api.record, ANA)
+    api.record.state.orders["ord_1"] = order(status=OrderStatus.DRAFT, needs={}, expires_at=None)
+    bodies = {
+        "StockCorrection": {"delta": 1, "reason": "count"},
+        "LinesCorrection": {"lines": [{"sku": "TARO-R", "quantity": 1}]},
+        "StaffMessage": {"text": "Hi"},
+        "NewAlias": {"alias": "ube"},
+    }
     for route in ROUTES:
-        path = route.path.format(order_id="ord_1", sku="TARO-R", item="cup_regular")
-        body = {"delta": 1, "reason": "count"} if route.body else None
+        path = route.path.format(order_id="ord_1", sku="TARO-R", item="cup_regular", case_id=CASE, customer_id=ANA.id)
+        body = bodies[route.body.__name__] if route.body else None
         answer = api.ask(route.method, path, body=body, key="k-1")
         assert answer.status == 200
         msgspec.json.decode(answer.text, type=route.answer)

@@ -19,6 +19,7 @@ class Item:
 
     number: Fraction | None = None
     number_at: tuple[int, int] = (-1, -1)
+    product_at: int = -1
     definite: bool = False
     weak: bool = False
     vague: bool = False

@@ -89,6 +89,10 @@ class ProductIndex:
         spread = Counter({word: len({self._families[sku] for sku in skus}) for word, skus in self._vocabulary.items()})
         self._generic = frozenset(word for word, families in spread.items() if families >= 3)
 
+    def any_may_have(self, phrase: Phrase) -> bool:
+        """Whether these words say nothing by themselves, as "milk tea" where there are many."""
+        return self._only_generic([(word, 1.0, 0) for word in phrase])
+
     def knows(self, word: str) -> bool:
         """Whether the catalog has this very word."""
         return word in self._first_words

@@ -88,8 +88,6 @@ def _torn_apart(left: Token, right: Token, index: ProductIndex) -> Token | None:
     # As in "sun flower".
     if left.kind is not Kind.WORD or right.kind is not Kind.WORD or not index.knows(left.text + right.text):
         return None
-    if index.knows(left.text) or index.knows(right.text):
-        return None
     return replace(left, text=left.text + right.text, end=right.end)
 
 

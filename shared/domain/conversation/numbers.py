@@ -86,8 +86,10 @@ def _bounded(value: Fraction, end: int) -> Number:
 
 def _is_verb(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     # The Hindi "do" is two, but not in "bhej do" ("send it"); and in English it is no number at all: "do you".
-    if tokens[at].text not in words.verb_numbers:
+    if tokens[at].text not in words.verb_numbers or _word(tokens, at + 1) in words.units:
         return False
+    if words.role(_word(tokens, at + 1)) is Role.CONTAINER:
+        return False  # "dal do packet"
     return _word(tokens, at + 1) in words.verb_objects or _word(tokens, at - 1) in words.verb_stems
 
 

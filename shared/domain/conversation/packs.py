@@ -22,11 +22,15 @@ class Pack:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Packed:
-    """The products that are meant by a pack size, and how many of each make it up; ``exact`` when one pack does."""
+    """The products that are meant by a pack size, and how many of each make it up; ``exact`` when one pack does.
+
+    ``only``: nothing else makes it up, as 2 kg are two packs of 1 kg where the next larger is 5 kg.
+    """
 
     skus: tuple[str, ...]
     count: int
     exact: bool
+    only: bool = False
 
 
 def read_pack(tokens: Sequence[Token], behind: int, number: Fraction, words: Lexicon) -> Pack | None:
@@ -56,4 +60,5 @@ def packs_for(wanted: Pack, products: Iterable[Product], words: Lexicon) -> Pack
         return None
     largest = max(amount for amount, _ in fitting)
     skus = tuple(sku for amount, sku in fitting if amount == largest)
-    return Packed(skus, int(wanted.amount / largest), exact=False)
+    only = all(amount == largest or amount > wanted.amount for amount in (own.amount for _, own in sized))
+    return Packed(skus, int(wanted.amount / largest), exact=False, only=only)

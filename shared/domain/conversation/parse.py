@@ -273,9 +273,9 @@ class _Reading:
 
     def _is_half_a_name(self, item: Item, match: Match) -> bool:
         # "egg tarts" are neither egg waffles nor egg puddings, and "passion fruit tea" is no tea we have.
+        begins = item.product_at
         if match.exact:
-            return False
-        begins = match.end - len(match.words)
+            return begins - 1 in item.strange and self.index.any_may_have(match.words)
         return match.end in item.strange or begins - 1 in item.strange or (match.generic and min(item.strange) < begins)
 
     def _unsaid(self, item: Item) -> bool:
@@ -301,7 +301,7 @@ class _Reading:
         found = packs_for(item.pack, (self.index.products[sku] for sku in family), self.words)
         if found is None or (not found.exact and item.number is not None and item.container):
             return (family if found is None else found.skus), 1, False
-        if not found.exact:
+        if not found.exact and not found.only:
             self.certainty = min(self.certainty, _UNSURE)
         elif item.match and item.match.certainty == 0.8:
             self.certainty /= 0.8

@@ -93,7 +93,7 @@ class Reader:
             else:
                 at += 1
 
-    def _piece(self, at: int) -> Piece | None:  # noqa: PLR0911 - the order of these rules is the grammar
+    def _piece(self, at: int) -> Piece | None:  # noqa: C901, PLR0911 - the order of these rules is the grammar
         token = self.tokens[at]
         if token.kind is Kind.LINE:
             return Piece(part=Part.LINE, first=at, end=at + 1)
@@ -110,6 +110,8 @@ class Reader:
         number = read_number(self.tokens, at, self.words)
         if number is not None:
             return self._number(at, number)
+        if phrase is not None and phrase.size == "regular" and self._is_preparation(phrase.end):
+            return self._through(at, phrase.end + 1, Part.NOTE)  # "regular sugar"
         if phrase is not None and phrase.part is Role.NOUN and self._is_wish(at, phrase.end):
             return self._through(at, self._behind_wish(phrase.end), Part.NOTE)
         match = self.index.match(self.tokens, at)
@@ -225,7 +227,15 @@ class Reader:
         match = self.index.match(self.tokens, at)
         if match is not None and match.exact:
             return False
-        return self._role(end) in _AMOUNTS or (self._is_digit(end) and self._mark(end + 1) == "%")
+        if self._role(end) in {*_AMOUNTS, Role.DENIAL}:
+            return True
+        return self._is_digit(end) and self._mark(end + 1) == "%"
+
+    def _is_preparation(self, at: int) -> bool:
+        if self._role(at) is not Role.NOUN:
+            return False
+        match = self.index.match(self.tokens, at)
+        return match is None or (len(match.words) == 1 and not match.exact)
 
     def _behind_wish(self, end: int) -> int:
         return end + 2 if self._is_digit(end) else end + 1

@@ -189,7 +189,7 @@ class Run:
             return
         if item.match or (item.strange and item.goods and self.item.end != piece.first):
             self._close()
-        self.item.match = piece.match
+        self.item.match, self.item.product_at = piece.match, piece.first
         self.item.definite = piece.first > 0 and self.stance.texts[piece.first - 1] in self.stance.definite
         self.item.reach(piece)
 

@@ -54,7 +54,7 @@ def settle(gathered: Gathered) -> Settled:
 def _correct(whole: list[Item], item: Item) -> bool:
     if item.match:
         same = [one for one in whole if one.match and set(one.match.family) & set(item.match.family)]
-        old = same[-1] if same else whole[-1]
+        old = same[-1] if same else _meant_by(whole)
         item.number = old.number if item.number is None else item.number
         item.size, item.pack = item.size or old.size, item.pack or (old.pack if same else None)
         item.refused = False
@@ -71,6 +71,17 @@ def _correct(whole: list[Item], item: Item) -> bool:
         last.number = None  # "chini 2, no, 3 kilo"
     last.size, last.pack = item.size or last.size, item.pack or last.pack
     return True
+
+
+def _meant_by(whole: list[Item]) -> Item:
+    # "1 large taro, sorry not taro, thai": what is named only to be denied says no size, what it denies does.
+    last = whole[-1]
+    if last.refused and last.match and not last.said:
+        for one in whole[:-1]:
+            if one.match and one.match.family == last.match.family:
+                whole.pop()
+                return one
+    return last
 
 
 def _belongs_ahead(items: list[Item], place: int, whole: list[Item]) -> bool:

@@ -165,7 +165,7 @@ WORDS = Language(
         Role.AMOUNT: "kam thoda_kam ekdam bilkul कम",
         Role.NOUN: "barf meetha mitha thanda garam बर्फ मीठा ठंडा गरम teekha meethi",
         Role.WISH: "jaldi jaldi_se turant जल्दी तुरंत urgent_hai parcel_me taza ताजा ताज़ा accha_wala",
-        Role.AFTER_NUMBER: "baje bje ghante ghanta rupaye rupay rupya rupees rs log logon tarikh din बजे घंटे रुपये रुपए लोग दिन मिनट rupaiye vale_rupaye"
+        Role.AFTER_NUMBER: "mein में baje bje ghante ghanta rupaye rupay rupya rupees rs log logon tarikh din बजे घंटे रुपये रुपए लोग दिन मिनट rupaiye vale_rupaye"
         " minat badam",
         Role.BEFORE_NUMBER: "flat makan makaan ghar_no gali sector फ्लैट मकान गली नंबर",
         Role.PLACE: "pata ghar_ka_pata mera_naam naam address_hai पता नाम पते_पर mere_ghar dukan_ka_naam ghar_par ghar_pe",
@@ -181,7 +181,7 @@ WORDS = Language(
         " jaggery toor_dal_fry kala sendha सेंधा काला shampoo शैम्पू kurkure maggi मैगी namkeen नमकीन mithai मिठाई jalebi laddu lassi लस्सी kela seb"
         " phal sabzi सब्जी makhan मक्खन malai papad पापड़ achar aachar अचार til तिल sabudana साबूदाना bajra बाजरा jowar ज्वार makka ragi soyabean soya"
         " सोयाबीन elaichi laung hing हींग machis माचिस mombatti colgate bidi cigarette pen copy jhadu झाड़ू pocha imli kesar saunf harpic vim",
-        Role.FILLER: "hai hain ho hu hoon h bhai bhaiya bhaiyya bhaiyaji ji sir madam didi uncle namaste namaskar hello please plz kripya aap aapka aapke"
+        Role.FILLER: "behen bhabhi papa mummy mummy_ne papa_ne bola hai_ki बहन भाभी पापा मम्मी hai hain ho hu hoon h bhai bhaiya bhaiyya bhaiyaji ji sir madam didi uncle namaste namaskar hello please plz kripya aap aapka aapke"
         " mera meri mere main mai hum ham hamara hamare apna ko se me mein par pe tak ek_baar bas itna hi bus wahi vahi aaj kal subah shaam"
         " sham dopahar raat abhi baad jaldi na naa haan han ha theek thik accha acha achha achchha ok dukan ghar order saman saaman maal"
         " list total bill kitna kitne kitni kya kab kahan kaun kaise kyun bhav daam rate hisaab hoga hogi gaya gayi raha rahi karo kar karna"

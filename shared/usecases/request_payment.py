@@ -12,6 +12,9 @@ from shared.domain.payment import AttemptStatus, PaymentAttempt, attempt_id
 from shared.domain.store import Store
 from shared.ports import Commits, Conflict, Orders, PaymentGateway, Timers
 
+#: A customer tells where an order goes once or twice, not more often while its link is made.
+TRIES = 4
+
 
 def request_payment(
     *,
@@ -47,28 +50,36 @@ def request_payment(
         created_at=now,
     )
     link = gateway.open_link(attempt=attempt, order=order, store=store, expires_at=file.order.expires_at, now=now)
-    asked = order.become(OrderStatus.AWAITING_PAYMENT)
     opened = replace(attempt, link_id=link.id, url=link.url)
-    event = order_event(PaymentRequested, asked, now=now, attempt_id=attempt.id, url=link.url)
-    try:
-        commits.commit(
-            [
-                PutOrder(order=asked, over=order.version),
-                PutPayment(attempt=opened, new=True),
-                AppendEvent(event=event),
-            ],
-            token=f"{attempt.id}:{asked.version}:{link.id}",
-        )
-    except Conflict:
-        return _withdraw(opened, orders, gateway)
-    return "requested"
+    return _record(order, opened, orders, gateway, commits, now=now)
 
 
-def _withdraw(opened: PaymentAttempt, orders: Orders, gateway: PaymentGateway) -> str:
-    """The order moved while the link was made: close it, unless it was our own earlier try that recorded it."""
-    file = orders.read(opened.order_id)
-    if file is not None and any(attempt.link_id == opened.link_id for attempt in file.payments):
-        return "repeated"
+def _record(
+    order: Order, opened: PaymentAttempt, orders: Orders, gateway: PaymentGateway, commits: Commits, *, now: datetime
+) -> str:
+    """Write the link to the order, or close it when the order has moved on."""
+    for _ in range(TRIES):
+        asked = order.become(OrderStatus.AWAITING_PAYMENT)
+        event = order_event(PaymentRequested, asked, now=now, attempt_id=opened.id, url=opened.url)
+        try:
+            commits.commit(
+                [
+                    PutOrder(order=asked, over=order.version),
+                    PutPayment(attempt=opened, new=True),
+                    AppendEvent(event=event),
+                ],
+                token=f"{opened.id}:{asked.version}:{opened.link_id}",
+            )
+        except Conflict:
+            file = orders.read(order.id)
+            if file is not None and any(attempt.link_id == opened.link_id for attempt in file.payments):
+                return "repeated"
+            if file is None or file.order.status is not OrderStatus.RECEIVED:
+                break
+            # Its address was told while the link was made: it is the same order at the same price.
+            order = file.order
+            continue
+        return "requested"
     gateway.close_link(opened)
     return "moved_on"
 

@@ -36,7 +36,7 @@ class ChatOfAna:
 
     def _hear(self, message: InboundMessage) -> Heard:
         heard = self.world.hear_message(message)
-        self._follow()
+        self.follow()
         return heard
 
     def tap(self, title: str) -> Heard:
@@ -44,7 +44,8 @@ class ChatOfAna:
         found = next(one for one in self.choices if one.title == title)
         return self.send(ButtonTap(id=found.id, title=found.title))
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Whatever is due happens: links are opened, she is told."""
         events = self.world.record.state.events
         while self._seen < len(events):
             event = events[self._seen]

@@ -370,7 +370,7 @@ def test_a_cart_without_an_address_is_held_and_asked_with_the_payment(pune: Chat
         kind="delivery", address="Flat 4, Karve Road, Pune 411004", postal_code="411004"
     )
     pune.world.paid(pune.world.gateway.pay(f"{pune.order.id}-1"))
-    pune._follow()
+    pune.follow()
     assert "We deliver to: Flat 4, Karve Road, Pune 411004" in pune.text()
     assert len(pune.heard) == 3
 

@@ -1,6 +1,7 @@
 """Anything may happen to money, twice and in any order: the books balance after every step, and agree with the till.
 
-600 lives of up to 50 steps, 25,000 steps in all, in about ten seconds. The other side of every check is a plain count of coins, kept here without any entry.
+600 lives of up to 50 steps, 25,000 steps in all, in about ten seconds. The other side of every check is a plain count
+of coins, kept here without any entry.
 """
 
 from collections import Counter

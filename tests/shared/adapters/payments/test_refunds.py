@@ -1,6 +1,7 @@
 """The port RefundDesk: the same promises from Stripe, from Razorpay (both simulated) and from the fake."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -210,6 +211,16 @@ def test_a_refund_is_found_when_the_gateway_has_forgotten_the_key(world: LocalWo
     desk._wire.call = noting
     assert replace(paid.refund("ref_0001-1", 500), state=first.state) == first
     assert asked == ["GET"]
+
+
+@pytest.mark.parametrize("provider", ["stripe", "razorpay"])
+def test_a_refund_asked_for_by_two_at_once_is_one(world: LocalWorld, provider: str) -> None:
+    """Neither finds the other's when it looks; the key is what makes them one."""
+    paid = paid_at(world, provider)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(paid.refund, "ref_0001-1", 500) for _ in range(8)]
+    assert len({one.result().id for one in asked}) == 1
+    assert paid.refunds() == [(500, "succeeded")]
 
 
 @pytest.mark.parametrize("provider", ["stripe", "razorpay"])

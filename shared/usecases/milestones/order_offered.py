@@ -26,6 +26,8 @@ from shared.usecases.offer_tap import OfferTap
 
 #: Meta's limits: text of a message with buttons, buttons, title of a button, title and description of a row.
 LONGEST_BODY, MOST_BUTTONS, BUTTON_TITLE, ROW_TITLE, ROW_WORDS = 1024, 3, 20, 24, 72
+#: So many rows of an order, and of what there is to say about it, are shown: fewer when they are long.
+ROWS = (8, 4, 2, 1)
 #: Of the customer's own words so much is said back.
 LONGEST_WORDS = 60
 
@@ -98,18 +100,20 @@ def _address(telling: Telling, asked: Question) -> OutboundMessage:
 def _nothing_left(telling: Telling, asked: Question) -> OutboundMessage:
     del asked
     order = telling.about
-    found = _problems(telling)
+    outro = telling.say("nothing_left_words" if order.heard else "nothing_left")
+    bodies = [_joined(_problems(telling, rows=rows), outro) for rows in ROWS]
+    body = next((one for one in bodies if len(one) <= LONGEST_BODY), bodies[-1][-LONGEST_BODY:])
     if not order.heard:
-        return CatalogMessage(body=_joined(found, telling.say("nothing_left")))
+        return CatalogMessage(body=body)
     at, instead = next(((at, one) for at, one in enumerate(order.problems) if one.candidates), (-1, None))
     if instead is None:
-        return CatalogMessage(body=_joined(found, telling.say("nothing_left_words")))
+        return CatalogMessage(body=body)
     titles = short_titles(instead.names, BUTTON_TITLE)
     buttons = tuple(
         Button(id=_tap(telling, OfferTap.PICK, at, sku), title=title)
         for sku, title in zip(instead.candidates[:MOST_BUTTONS], titles, strict=False)
     )
-    return ButtonsMessage(body=found, buttons=buttons)
+    return ButtonsMessage(body=_problem(telling, instead), buttons=buttons)
 
 
 def _confirm(telling: Telling, asked: Question) -> OutboundMessage:
@@ -130,16 +134,15 @@ def _read_back(telling: Telling) -> str:
     """All of it, to be confirmed; of a long order as much as fits one message."""
     order = telling.about
     paused = telling.store.hours.paused
-    intro = _joined(telling.say("paused_draft") if paused else "", _problems(telling))
-    if not order.heard and not paused:
-        intro = _joined(telling.say("offer_intro"), intro)
+    intro = telling.say("paused_draft") if paused else "" if order.heard else telling.say("offer_intro")
     outro = "" if paused else telling.say("readback_outro" if order.heard else "offer_outro", total=order.total)
     hand = _joined(where(telling), when(telling), _note(order), _switch(telling), between="\n") if order.heard else ""
-    for rows, notes in ((8, True), (8, False), (4, False), (2, False)):
-        body = _joined(intro, telling.lines(rows=rows, notes=notes), hand, difference(telling), outro)
+    for rows, notes in ((ROWS[0], True), *((rows, False) for rows in ROWS)):
+        told, lines = _problems(telling, rows=rows), telling.lines(rows=rows, notes=notes)
+        body = _joined(intro, told, lines, hand, difference(telling), outro)
         if len(body) <= LONGEST_BODY:
             return body
-    return _joined(intro, telling.lines(rows=2, notes=False), outro)[:LONGEST_BODY]
+    return _joined(telling.lines(rows=1), outro)[-LONGEST_BODY:]
 
 
 def _note(order: Order) -> str:
@@ -153,35 +156,35 @@ def _switch(telling: Telling) -> str:
     return telling.say("or_delivery" if telling.about.handover.kind == PICKUP else "or_pickup")
 
 
-def _problems(telling: Telling) -> str:
-    return shortened(_problem(telling, one) for one in telling.about.problems)
+def _problems(telling: Telling, *, rows: int) -> str:
+    return shortened((_problem(telling, one) for one in telling.about.problems), rows=rows)
 
 
 def _problem(telling: Telling, problem: Problem) -> str:
-    currency = telling.about.currency
-    instead = ", ".join(problem.names)
+    currency, name = telling.about.currency, shown(problem.name, LONGEST_WORDS)
+    instead = ", ".join(shown(one, LONGEST_WORDS) for one in problem.names[:MOST_BUTTONS])
     match problem.kind:
         case ProblemKind.UNKNOWN_PRODUCT:
-            said = telling.say("problem_unknown_product", name=problem.name)
+            said = telling.say("problem_unknown_product", name=name)
         case ProblemKind.PRICE_CHANGED if not problem.wanted:
-            said = telling.say("problem_price_now", name=problem.name, new=Money(problem.found, currency))
+            said = telling.say("problem_price_now", name=name, new=Money(problem.found, currency))
         case ProblemKind.PRICE_CHANGED:
             old, new = Money(problem.wanted, currency), Money(problem.found, currency)
-            said = telling.say("problem_price_changed", name=problem.name, old=old, new=new)
+            said = telling.say("problem_price_changed", name=name, old=old, new=new)
         case ProblemKind.QUANTITY:
-            said = telling.say("problem_quantity", name=problem.name, most=problem.found)
+            said = telling.say("problem_quantity", name=name, most=problem.found)
         case ProblemKind.SHORT if problem.found:
-            said = telling.say("problem_short", name=problem.name, wanted=problem.wanted, left=problem.found)
+            said = telling.say("problem_short", name=name, wanted=problem.wanted, left=problem.found)
         case ProblemKind.NOT_SOLD:
-            said = telling.say("problem_not_sold", words=shown(problem.name, LONGEST_WORDS))
+            said = telling.say("problem_not_sold", words=name)
         case ProblemKind.UNUSUAL:
-            said = telling.say("problem_unusual", name=problem.name, wanted=problem.wanted)
+            said = telling.say("problem_unusual", name=name, wanted=problem.wanted)
         case ProblemKind.REPEATED:
             said = telling.say("problem_repeated", minutes=problem.found)
         case _ if instead:
-            said = telling.say("problem_sold_out_instead", name=problem.name, instead=instead)
+            said = telling.say("problem_sold_out_instead", name=name, instead=instead)
         case _:
-            said = telling.say("problem_sold_out", name=problem.name)
+            said = telling.say("problem_sold_out", name=name)
     return said
 
 

@@ -13,8 +13,10 @@ from functions.message_customer import handler as message_customer
 from functions.process_inbox import handler as process_inbox
 from functions.request_payment import handler as request_payment
 from functions.run_timer import handler as run_timer
+from shared.domain.conversation.parse import Parser
 from shared.domain.messages import MessageState
 from shared.domain.order import order_id_for
+from shared.runtime.queue import LAST_DELIVERY
 from tests.fakes.people import ANA
 from tests.storms.stage import Faults, Stage, stage
 
@@ -278,6 +280,24 @@ def one_expiry(s: Stage, where: str) -> None:
 def test_a_crash_at_any_call_leaves_one_effect(act: Act, calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed before, killed after, answer lost: at each call. The number of calls is part of the promise."""
     assert sweep(monkeypatch, act) == calls
+
+
+def test_a_message_we_fail_on_again_and_again_is_a_persons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times it comes again; the fifth failure opens a case with the words, and tells the customer; once."""
+
+    def broken(self: Parser, text: str) -> None:
+        raise RuntimeError(len(text))
+
+    monkeypatch.setattr(Parser, "parse", broken)
+    with stage(monkeypatch, Faults()) as s:
+        for receives in range(1, LAST_DELIVERY + 2):
+            assert s.deliver(process_inbox, WORDS, receives=receives) != []
+            cases, _ = s.record.cases.list_by_status("case_open", limit=9, cursor=None)
+            assert len(cases) == (receives >= LAST_DELIVERY)
+        (case,) = cases
+        assert case.reason == "failure"
+        (said,) = s.record.chats.said(case.customer_id, limit=9)
+        assert (said.text, said.case_id) == ("2 regular taro and a waffle", case.id)
 
 
 def test_a_repeat_of_anything_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

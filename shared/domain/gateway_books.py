@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.gateway_facts import PaymentState
+from shared.domain.gateway_facts import PaymentProgress, PaymentState, RefundedSoFar
 from shared.domain.money import Money
 
 
@@ -49,6 +49,22 @@ class ListedPayment:
     order_id: str | None = None
     attempt_id: str | None = None
     live: bool | None = None
+
+    def facts(self) -> tuple[PaymentProgress | RefundedSoFar, ...]:
+        """What a webhook about it would have told: the way in which a lost one is made up for."""
+        heard = PaymentProgress(
+            provider=self.provider,
+            transaction_id=self.transaction_id,
+            state=self.state,
+            amount=self.amount,
+            order_id=self.order_id,
+            live=self.live,
+        )
+        if not self.refunded:
+            return (heard,)
+        total = Money(self.refunded, self.amount.currency)
+        so_far = RefundedSoFar(provider=self.provider, transaction_id=self.transaction_id, total=total, live=self.live)
+        return heard, so_far
 
 
 class MovementKind(StrEnum):

@@ -1,7 +1,6 @@
 """The port GatewayBooks: what Stripe and Razorpay (both simulated) list is what happened, and it adds up."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,9 +10,10 @@ from shared.adapters.payments.money_gateways import books_for
 from shared.domain.gateway_books import ListedLink, MovementKind, Unread
 from shared.domain.gateway_facts import DisputeState, PaymentState, Payout, PayoutState, RefundState
 from shared.domain.money import Money
-from shared.ports import GatewayBooks, Refused, Unavailable
+from shared.ports import Refused, Unavailable
+from tests.fakes.gateway_account import Account, account_at
 from tests.fakes.gateway_books import FakeBooks
-from tests.fakes.simulated_world import NOW, RAZORPAY_PAIR, STRIPE_KEY, LocalWorld, a_shop, local_world
+from tests.fakes.simulated_world import NOW, LocalWorld, a_shop, local_world
 
 DAY: dict[str, datetime] = {"since": NOW, "until": NOW + timedelta(hours=2)}
 BEFORE: dict[str, datetime] = {"since": NOW - timedelta(days=1), "until": NOW}
@@ -21,60 +21,6 @@ PRICE = {"stripe": Money(1845, "USD"), "razorpay": Money(45000, "INR")}
 #: 2.9 % and 30 cents; 2 % and 18 % tax on them.
 FEE, TAX = {"stripe": 84, "razorpay": 1062}, {"stripe": 0, "razorpay": 162}
 _T = TypeVar("_T")
-
-
-@dataclass
-class Account:
-    """A gateway's account: its lists, and what customers, banks and people do to it."""
-
-    provider: str
-    world: LocalWorld
-    books: GatewayBooks
-
-    def sold(self, number: int = 1, *, pay: bool = True, **how: Any) -> str:
-        """A link for the order `ord_<number>`, paid like that; its id."""
-        order = f"ord_{number}"
-        if self.provider == "stripe":
-            form = {
-                "mode": "payment",
-                "success_url": "https://wa.me/16125550142",
-                "client_reference_id": order,
-                "line_items[0][price_data][currency]": "usd",
-                "line_items[0][price_data][unit_amount]": "1845",
-                "line_items[0][price_data][product_data][name]": "Tea",
-                "line_items[0][quantity]": "1",
-            }
-            for prefix in ("metadata", "payment_intent_data[metadata]"):
-                form |= {f"{prefix}[order_id]": order, f"{prefix}[attempt_id]": f"{order}-1"}
-            link = self.world.stripe("/checkout/sessions", form).json()["id"]
-        else:
-            asked = {
-                "amount": 45000,
-                "currency": "INR",
-                "reference_id": f"{order}-1",
-                "notes": {"order_id": order, "attempt_id": f"{order}-1"},
-            }
-            link = self.world.razorpay("/payment_links", asked).json()["id"]
-        if pay:
-            assert self.world.post(f"/sim/payments/{link}/pay", json=how).status_code == 200
-        return str(link)
-
-    def do(self, what: str, id_: str, **more: Any) -> Any:
-        """Refund, dispute, settle."""
-        answer = self.world.post(f"/sim/payments/{id_}/{what}", json=more)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def pay_out(self) -> None:
-        """Send what is there to the bank."""
-        store = "mpls" if self.provider == "stripe" else "pune"
-        assert self.world.post("/sim/payouts", json={"store": store}).json()["payouts"]
-
-    def transaction(self, link: str) -> str:
-        """The payment behind a link."""
-        if self.provider == "stripe":
-            return str(self.world.stripe(f"/checkout/sessions/{link}").json()["payment_intent"])
-        return str(self.world.razorpay(f"/payment_links/{link}").json()["payments"][0]["payment_id"])
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +35,7 @@ def account(request: pytest.FixtureRequest, served: LocalWorld) -> Iterator[Acco
     """Each gateway in turn, with nothing in it."""
     with a_shop() as shop:
         served.begin_anew(shop)
-        key = STRIPE_KEY if request.param == "stripe" else ":".join(RAZORPAY_PAIR)
-        url = f"{served.url}/sim/{request.param}/v1"
-        yield Account(request.param, served, books_for(request.param, api_url=url, api_key=key, pause=lambda _: None))
+        yield account_at(request.param, served)
 
 
 def all_read(entries: Iterable[_T | Unread]) -> list[_T]:

@@ -6,6 +6,7 @@ asked about once; the second time in a row it is a person's.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -33,7 +34,11 @@ from shared.usecases.hand_over import case_of, hand_over_said
 from shared.usecases.turn import Heard, Turn
 
 KEPT = "kept"
+#: A greeting in every language.
+WAVE = "👋"
 NOT_UNDERSTOOD = "not_understood"
+#: A hand that waves says hello in every language; any other sign alone is a smile.
+_WAVES = frozenset("👋🙋")
 #: Asked once; the next time in a row a person reads it.
 MISSES = 2
 #: An answer to the question for an address that is no address at all has fewer words than this, and no number.
@@ -52,8 +57,10 @@ def hear_text(turn: Turn, text: str) -> Heard:
     if draft is not None and (heard := _as_answer(turn, draft, text)) is not None:
         return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
-    # Any word may stand in an address: those of one say nothing of what the message is.
-    parse = turn.talk.parser().parse(wish.rest if wish.address else text)
+    parse = turn.talk.parser().parse(text)
+    if wish.address and not (parse.kind is MessageKind.QUESTION and "?" in text):
+        # Any word may stand in an address: those of one say nothing of what the message is, but who asks, asks.
+        parse = turn.talk.parser().parse(wish.rest)
     if parse.kind in _ABOUT_GOODS and wish.anything:
         return _with_place(turn, draft, parse, text=text, wish=wish)
     if draft is not None and parse.kind in _ABOUT_GOODS and _asks_address(draft, turn) and not _orders(parse):
@@ -189,6 +196,8 @@ def _by_kind(turn: Turn, draft: Order | None, parse: Parse, *, text: str, wish: 
             return _change(turn, draft, parse, text=text, wish=wish)
         case MessageKind.CANCEL if draft is not None:
             return give_up(turn, draft, said=_understood(turn, parse, text))
+        case MessageKind.OTHER if WAVE in text and draft is None:
+            return _greeting(turn, parse, text)
         case MessageKind.OTHER:
             return _other(turn, draft, parse, text)
     return _ELSEWHERE[parse.kind](turn, parse, text)
@@ -245,7 +254,10 @@ def _other(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard:
             return heard
     if draft is not None and (changed := change_draft(turn, draft, parse, text=text, wish=Wish())) is not None:
         return put_forward(turn, changed, over=draft.version, said=_understood(turn, parse, text))
-    if parse.confidence >= SURE and agreed(text) is None:
+    if any(sign in _WAVES for sign in text):
+        return _greeting(turn, parse, text)
+    signs = any(unicodedata.category(sign) == "So" for sign in text)
+    if parse.confidence >= SURE and agreed(text) is None and (signs or any(map(str.isalpha, text))):
         return turn.close("thanks", turn.reply("thanks", order_id=draft.id if draft else ""), said=turn.said(text))
     return _missed(turn, draft, parse, text)
 

@@ -427,6 +427,14 @@ def test_what_looked_like_an_order_is_kept_for_staff(mpls: ChatOfAna) -> None:
     assert mpls.tap("Confirm").outcome == "received"
 
 
+@pytest.mark.parametrize(
+    ("words", "outcome"), [("thanks!", "thanks"), ("😊", "thanks"), ("👋", "greeting"), ("?", "not_understood")]
+)
+def test_small_talk_has_small_answers(mpls: ChatOfAna, words: str, outcome: str) -> None:
+    """A wave is a hello; a question mark alone is a riddle."""
+    assert mpls.send(words).outcome == outcome
+
+
 def test_something_understood_in_between_begins_anew(mpls: ChatOfAna) -> None:
     """Two riddles in a row are what counts."""
     mpls.send("glorp zib")

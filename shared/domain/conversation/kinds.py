@@ -161,7 +161,7 @@ def _small_talk(
         return MessageKind.STATUS, 0.55
     if greets and len(strange) <= 1 and len(spoken) <= 8:
         return MessageKind.GREETING, 0.95
-    if asks and not thanks and len(spoken) > 1:
+    if asks and len(spoken) > 1 and not (thanks and len(spoken) <= 4):
         return MessageKind.QUESTION, 0.5
     return MessageKind.OTHER, 0.9 if thanks else 0.4
 

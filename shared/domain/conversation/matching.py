@@ -151,7 +151,7 @@ class ProductIndex:
             if run and self._words.role(token.text) in _SKIPPED:
                 continue
             word, certainty = self.resolve(token.text, beside=bool(run))
-            if not certainty:
+            if not certainty or any(word == earlier for earlier, _, _ in run):
                 break
             run.append((word, certainty, place + 1))
         return run

@@ -139,6 +139,7 @@ class _Reading:
             if any(item.match and item.said for item in wanted):
                 sure = min(sure, _NOT_PLAIN)
             return Parse(kind=kind, confidence=round(self._shortened(sure), 2), notes=tuple(filter(None, self.notes)))
+        wanted = [item for item in wanted if not self._is_asked_about(item, wanted)]
         for item in wanted:
             if not (kind is MessageKind.CHANGE and self._is_had(item)):
                 self._resolve(item)
@@ -221,6 +222,13 @@ class _Reading:
         spoken = [token for token in self.tokens if token.kind is Kind.WORD]
         return not match.generic or match.exact or item.said or item.weak or len(spoken) <= 2
 
+    def _is_asked_about(self, item: Item, wanted: Sequence[Item]) -> bool:
+        # "do you have mochi? also 2 large mangos": one sentence asks, another orders.
+        if item.said or item.number is not None:
+            return False
+        asking = {cue.sentence for cue in self.cues if cue.kind == "question"}
+        return item.sentence in asking and any(one.said and one.sentence not in asking for one in wanted)
+
     def _is_had(self, item: Item) -> bool:
         # "add boba to my taro": the taro was ordered before.
         texts = [token.text for token in self.tokens[max(0, item.first - 2) : item.first + 2]]
@@ -230,6 +238,8 @@ class _Reading:
         if not item.strange:
             return False
         if item.goods or (item.number is not None and not item.weak and self._is_counted(item)):
+            return True
+        if item.pack is not None and not item.match:
             return True
         if item.weak and any(piece.part is Role.WANT for piece in self.pieces):
             return True

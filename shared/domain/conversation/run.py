@@ -168,6 +168,10 @@ class Run:
             self.item.vague = True
 
     def _for_all(self, _: int, __: Piece) -> None:
+        if self.item.number is not None and not self.item.match:
+            self.item.for_all = True  # "2 packets each of salt and masala"
+            self._close()
+            return
         self._close()
         self.item.for_all = True
 

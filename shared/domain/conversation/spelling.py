@@ -36,6 +36,7 @@ _SAME_SOUND = (
     (re.compile("oo|uu"), "u"),
     (re.compile("aa+"), "a"),
     (re.compile("ph"), "f"),
+    (re.compile("^gu(?=a)"), "v"),
     (re.compile("tch"), "ch"),
     (re.compile("x"), "ks"),
     (re.compile("[wv]"), "v"),

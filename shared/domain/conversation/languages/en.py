@@ -81,7 +81,7 @@ WORDS = Language(
         " except do_not_want do_not_put hold_the w/o",
         Role.CORRECTION: "actually make_that make_it cancel_that forget_that strike_that no_wait wait i_mean i_meant sorry oops correction scratch_that"
         " change_that_to change_it_to rather no_sorry sorry_i_meant actually_make_that actually_make_it or_actually"
-        " wait_no no_actually actually_no nvm on_second_thought",
+        " wait_no no_actually nvm on_second_thought",
         Role.AGAIN: "another one_more",
         Role.INSTEAD: "instead_of in_place_of",
         Role.SWAP: "replace swap change switch substitute exchange",
@@ -102,7 +102,7 @@ WORDS = Language(
         Role.BEFORE_NUMBER: "flat room table apartment apt unit_no house no. number pin pincode zip order_no floor suite"
         " phone mobile street lane block sector plot order_number ticket",
         Role.TO: "to",
-        Role.REFUSAL: "off off_my_order off_the_order off_of_my_order out_of_my_order out_of_the_order",
+        Role.REFUSAL: "not_required not_needed not_wanted no_longer_needed no_longer_required off off_my_order off_the_order off_of_my_order out_of_my_order out_of_the_order",
         Role.PLACE: "for_a for_an for_the for_our for_his for_her for_their deliver_to deliver_it_to send_to send_it_to ship_to address my_address address_is name_is my_name_is"
         " under_the_name name under_name on_the_name in_the_name this_is i_am im pickup_name name_for for_my drop_at drop_it",
         Role.WANT: "want need send order give get can_i_get can_i_have could_i_get could_i_have may_i_have may_i_get"
@@ -129,7 +129,7 @@ WORDS = Language(
         " thats all that_is_all thats_it that_is_it thats_all flavor flavour drink drinks item items following list quick"
         " quickly fast total bill pay cash card upi gpay online price cost rate because about let get got make made wife"
         " husband kid kids mom dad friend friends son daughter party office family him her them they he she his our each_one"
-        " asap_please hope fine everyone guys bro buddy man dude maam size sized type kind each_of way ppl not_too_late hungry"
+        " asap_please hope fine everyone guys bro buddy man dude maam size sized type kind way ppl not_too_late hungry"
         " thirsty yummy delicious favorite favourite love lovely monday tuesday wednesday thursday friday saturday sunday"
         " lunch dinner breakfast house tell see look going back think know maybe perhaps still yet already than think long"
         " wrong forgot missing late never once twice day week month first last next other others both_please hours late"
@@ -187,7 +187,7 @@ WORDS = Language(
         " cancel_the_@ drop_the remove_the i_want_to_change want_to_change need_to_change without_the_@_now"
         " cancel_only cancel_just delete_the_@ make_them change_address change_it_to change_that_to forget_the_@ skip_the_@"
         " dont_send_@ dont_send_the_@ also_add to_~_order_please_add edit_order instead_please dont_want_the_@ no_more_@",
-        "question": "order_online can_i_order_online my_total whats_my_total what_will_it_cost how_much_will you_open till_when until_when get_delivery delivery_to how_is_the hows_the is_that is_it_possible do_your what_brands which_types what_types is_@_available how_long_does how_long_do what_are_the is_credit do_you_give do_you_provide do_you_have_any who_is_this who_are_you what_is_this when_will_you_open when_will_you_close when_will_you_be_open when_will_you_have what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
+        "question": "cheapest whats_cheapest order_online can_i_order_online my_total whats_my_total what_will_it_cost how_much_will you_open till_when until_when get_delivery delivery_to how_is_the hows_the is_that is_it_possible do_your what_brands which_types what_types is_@_available how_long_does how_long_do what_are_the is_credit do_you_give do_you_provide do_you_have_any who_is_this who_are_you what_is_this when_will_you_open when_will_you_close when_will_you_be_open when_will_you_have what_was what_did_i rate rates mrp how_much how_many tell_me_about shop_timing store_timing timings timing opening closing can_you_tell how_much_is how_much_are how_much_for what_is_the_price whats_the_price price_of price_for"
         " price cost what_does_~_cost how_many_calories calories do_you_have have_you_got you_have do_you_sell do_you_carry do_you_guys"
         " are_you_open what_time what_are_your_hours your_hours hours opening_hours when_do_you when_are_you where_are_you"
         " where_is_your where_is_the_store where_is_the_shop your_address whats_your_address what_is_your location do_you_deliver do_you_accept do_you_take"

@@ -66,7 +66,7 @@ WORDS = Language(
     },
     sizes={
         "large": "grande grandes grand gde gdes grd grandote grandotes",
-        "regular": "normal normales regular regulares chico chica chicos chicas pequeño pequeña pequeños pequeñas"
+        "regular": "ch chic normal normales regular regulares chico chica chicos chicas pequeño pequeña pequeños pequeñas"
         " chiquito chiquita chiquitos pequeñito",
         "?": "mediano mediana medianos medianas",
     },

@@ -163,7 +163,7 @@ WORDS = Language(
         Role.VAGUE: "kuch thoda thodi thode थोड़ा थोड़ी कुछ",
         Role.MORE: "zyada jyada ज़्यादा ज्यादा",
         Role.AMOUNT: "kam thoda_kam ekdam bilkul कम",
-        Role.NOUN: "barf meetha mitha thanda garam बर्फ मीठा ठंडा गरम teekha meethi",
+        Role.NOUN: "chini cheeni चीनी barf meetha mitha thanda garam बर्फ मीठा ठंडा गरम teekha meethi",
         Role.WISH: "jaldi jaldi_se turant जल्दी तुरंत urgent_hai parcel_me taza ताजा ताज़ा accha_wala",
         Role.AFTER_NUMBER: "mein में baje bje ghante ghanta rupaye rupay rupya rupees rs log logon tarikh din बजे घंटे रुपये रुपए लोग दिन मिनट rupaiye vale_rupaye"
         " minat badam",
@@ -175,7 +175,7 @@ WORDS = Language(
         " चाहिए चाहिये भेज भेज_दो भेजो भेजना भेज_देना भेज_दीजिए भेजिए दे_दो देना दे_दीजिए दीजिए मंगवाना लेना है_लेना लगा_दो लिख_लो रख_दो मुझे"
         " भिजवा_दो भेज_दीजिएगा भेजिएगा पैक_कर_दो हमें hame humko hume hamko mujhko मुझको भिजवा_दीजिए दे_देना भेजदो bhijwa_dena lelo dilwa_do"
         " book_kar_do order_karna_hai order_kar_do dalwa_do",
-        Role.OTHER_GOODS: "samosa samose समोसा समोसे doodh dudh दूध dahi दही paneer पनीर aloo आलू pyaz pyaaz प्याज tamatar टमाटर anda ande अंडे अंडा"
+        Role.OTHER_GOODS: "samosa samose समोसा समोसे doodh dudh दूध dahi दही paneer पनीर aloo aalu alu आलू pyaz pyaaz प्याज tamatar टमाटर anda ande अंडे अंडा"
         " bread ब्रेड pani पानी maida मैदा besan बेसन suji सूजी rava poha पोहा haldi हल्दी mirch मिर्च lal dhaniya धनिया jeera जीरा rai"
         " masoor मसूर urad उड़द chana चना rajma राजमा chole छोले kabuli nariyal नारियल moongfali मूंगफली badam बादाम kaju काजू kishmish gud गुड़"
         " jaggery toor_dal_fry kala sendha सेंधा काला shampoo शैम्पू kurkure maggi मैगी namkeen नमकीन mithai मिठाई jalebi laddu lassi लस्सी kela seb"
@@ -239,7 +239,7 @@ WORDS = Language(
         " कितने_का कितने_की कितने_के कितना_है क्या_रेट क्या_भाव रेट_क्या भाव_क्या दाम_क्या क्या_दाम रेट_बताओ भाव_बताओ दाम_बताओ भाव_बताइए रेट_बताइए दाम_बताइए है_क्या मिलेगा_क्या मिलेगी_क्या मिलता_है मिलती_है उपलब्ध"
         " क्या_@_है क्या_@_मिलेगा आपके_पास है_या_नहीं कब_खुलती कब_खुलता कब_खुलेगी कब_बंद खुली_है खुला_है दुकान_कहाँ दुकान_कहां पता_क्या कितने_बजे यूपीआई होम_डिलीवरी डिलीवरी_चार्ज डिलीवरी_करते"
         " छूट कोई_ऑफर डिस्काउंट उधार पेमेंट_कैसे कौन_सा_ब्रांड का_रेट का_भाव का_दाम कीमत कितने_में कितने_रुपये क्या_आप कैश_चलेगा कार्ड_चलेगा चलेगा_क्या @_है की_कीमत कितना_पड़ेगा की_भाव क्या_कीमत",
-        "menu": "kya_kya_bechte kya_kya_saman kya_kya_rakhte kya_mil_sakta menu_card sab_rate rate_card daam_ki_list price_list_bhejo saman_batao items_batao product_list list_bhejna list_dena catalogue catalog क्या_क्या_रखते क्या_क्या_सामान मेन्यू_भेजो कैटलॉग_भेजो लिस्ट_दो लिस्ट_दीजिए दाम_की_लिस्ट सब_रेट kya_milega kya_available kya_kya_available kya_milta rate_list price_list ratelist samaan_ki_list saman_ki_list list_bhejo list_bhej_do list_dikhao menu_bhejo menu_dikhao kya_kya_milta kya_kya_hai kya_kya_milega kya_kya kya_bechte catalog_bhejo"
+        "menu": "लिस्ट_दिखाइए लिस्ट_दिखाएँ लिस्ट_दिखा list_dikhaiye list_dikha menu_dikhaiye मेन्यू_दिखाइए सामान_दिखाइए kya_kya_bechte kya_kya_saman kya_kya_rakhte kya_mil_sakta menu_card sab_rate rate_card daam_ki_list price_list_bhejo saman_batao items_batao product_list list_bhejna list_dena catalogue catalog क्या_क्या_रखते क्या_क्या_सामान मेन्यू_भेजो कैटलॉग_भेजो लिस्ट_दो लिस्ट_दीजिए दाम_की_लिस्ट सब_रेट kya_milega kya_available kya_kya_available kya_milta rate_list price_list ratelist samaan_ki_list saman_ki_list list_bhejo list_bhej_do list_dikhao menu_bhejo menu_dikhao kya_kya_milta kya_kya_hai kya_kya_milega kya_kya kya_bechte catalog_bhejo"
         " catalogue_bhejo saman_dikhao list_chahiye kya_saman_hai kya_saman sab_saman saari_list bhav_list"
         " रेट_लिस्ट मूल्य_सूची सूची_भेजो सूची मेन्यू मेनू लिस्ट_भेजो लिस्ट_भेज_दो लिस्ट_दिखाओ क्या_क्या_मिलता क्या_क्या_है क्या_क्या क्या_बेचते सामान_दिखाओ कैटलॉग सामान_की_लिस्ट भाव_सूची प्राइस_लिस्ट सामान_की_सूची",
         "greeting": "shubh_sandhya शुभ_संध्या suprabhat_ji namaskaram good_morning_ji assalamualaikum adab jai_mata_di jai_maharashtra ram_ram_ji aadab शुभ_रात्रि आदाब अस्सलामु सत_श्री_अकाल जय_महाराष्ट्र जय_माता_दी namaste namaskar pranam ram_ram jai_shri_ram jai_shree_krishna salaam salam sat_sri_akal suprabhat shubh_prabhat kaise_ho kaise_hain radhe_radhe"

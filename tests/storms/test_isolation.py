@@ -266,7 +266,8 @@ def role_of(world: World) -> Iterator[Callable[[str, str], Clients]]:
         iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(both))
         key = client("sts", cloud=cloud).assume_role(RoleArn=arn, RoleSessionName="probe")["Credentials"]
         session = boto3.Session(key["AccessKeyId"], key["SecretAccessKey"], key["SessionToken"], region_name=REGION)
-        quick = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+        s3 = {"us_east_1_regional_endpoint": "regional", "addressing_style": "path"}
+        quick = Config(parameter_validation=False, retries={"total_max_attempts": 1}, s3=s3)
         made: dict[str, Any] = {}
 
         def clients(service: str) -> Any:

@@ -9,6 +9,7 @@ from shared.domain.inbound import Text
 from shared.domain.messages import ButtonsMessage, ListMessage, ProductsMessage, TextMessage
 from shared.usecases.answer_question import answer_question
 from shared.usecases.browse_menu import menu_tap
+from shared.usecases.hear_text import hear_text
 from tests.shared.usecases.demo import Demo, demo
 
 
@@ -249,3 +250,9 @@ def test_who_is_answered_was_understood() -> None:
     turn = shop.turn(Text(body="when are you open?"))
     answer_question(replace(turn, chat=replace(turn.chat, misses=1)), "when are you open?")
     assert shop.record.chats.read(turn.customer.id).misses == 0
+
+
+@pytest.mark.parametrize("words", ["do you deliver to 55408?", "¿entregan en 55408?"])
+def test_a_question_that_names_a_place_is_a_question_and_no_address(words: str) -> None:
+    """Read as the chat reads it: nothing is ordered, and nobody is thanked."""
+    assert demo().says(words, hear_text, words) == "answer_area"

@@ -9,6 +9,7 @@ from shared.domain.messages import ButtonsMessage, CatalogMessage
 from shared.domain.order import Line, OrderStatus
 from shared.usecases.browse_menu import menu_tap
 from shared.usecases.greet import greet
+from shared.usecases.hear_text import hear_text
 from tests.fakes.people import NOW, order
 from tests.shared.usecases.demo import demo
 
@@ -99,3 +100,13 @@ def test_a_store_that_rests_says_so_in_the_customers_language() -> None:
     shop.says("namaste", greet)
     assert isinstance(shop.shown, CatalogMessage)
     assert "हमने अभी थोड़ा विराम लिया है" in shop.shown.body
+
+
+def test_a_wave_is_a_greeting() -> None:
+    """Before any order; in the middle of one it is no new beginning."""
+    shop = demo()
+    assert shop.says("👋", hear_text, "👋") == "greeting"
+    shop.taps("menu:sku:WAFFLE", menu_tap)
+    shop.says("👋", hear_text, "👋")
+    assert isinstance(shop.shown, ButtonsMessage)
+    assert "1 × Egg waffle" in shop.shown.body

@@ -33,9 +33,6 @@ from shared.usecases.draft_order import (
 from shared.usecases.hand_over import case_of, hand_over_said
 from shared.usecases.turn import Heard, Turn
 
-KEPT = "kept"
-#: A greeting in every language.
-WAVE = "👋"
 NOT_UNDERSTOOD = "not_understood"
 #: A hand that waves says hello in every language; any other sign alone is a smile.
 _WAVES = frozenset("👋🙋")
@@ -48,7 +45,7 @@ ADDRESS_WORDS = 3
 def hear_text(turn: Turn, text: str) -> Heard:
     """End the turn of typed words. Raises Contended, PastChanging."""
     if turn.chat.with_person(turn.now):
-        return turn.close(KEPT, said=replace(turn.said(text), case_id=turn.chat.case_id))
+        return hand_over_said(turn, turn.said(text), reason=CaseReason.QUESTION)
     if (code := language_asked_for(text)) is not None:
         from shared.usecases.switch_language import switch_language
 
@@ -196,8 +193,6 @@ def _by_kind(turn: Turn, draft: Order | None, parse: Parse, *, text: str, wish: 
             return _change(turn, draft, parse, text=text, wish=wish)
         case MessageKind.CANCEL if draft is not None:
             return give_up(turn, draft, said=_understood(turn, parse, text))
-        case MessageKind.OTHER if WAVE in text and draft is None:
-            return _greeting(turn, parse, text)
         case MessageKind.OTHER:
             return _other(turn, draft, parse, text)
     return _ELSEWHERE[parse.kind](turn, parse, text)

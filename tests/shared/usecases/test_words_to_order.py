@@ -295,6 +295,25 @@ def test_delivery_is_one_word_away_and_needs_an_address(mpls: ChatOfAna) -> None
     assert mpls.world.customer().address == "12 Main St, 55401"
 
 
+def test_the_question_for_the_address_says_what_was_understood(mpls: ChatOfAna) -> None:
+    """Nobody writes an address for goods that were read wrongly, and what is not sold is told at once."""
+    mpls.send("2 large taro and a unicorn, delivery please")
+    assert isinstance(mpls.last, LocationRequest)
+    for words in ("2 × Taro milk tea, large  $13.50", "unicorn", "Where shall we deliver it?"):
+        assert words in mpls.text()
+
+
+def test_a_change_that_is_given_up_leaves_the_order_and_says_so(mpls: ChatOfAna) -> None:
+    """Who cancels while a change is open must not believe that the order is off."""
+    mpls.send("2 large taro")
+    mpls.tap("Confirm")
+    placed = mpls.order
+    mpls.send("add a waffle")
+    mpls.send("cancel")
+    assert mpls.text().startswith("All right, nothing is changed: your earlier order stays as it was.")
+    assert mpls.world.order(placed.id).status is placed.status
+
+
 def test_the_last_address_is_offered_and_can_be_changed(mpls: ChatOfAna) -> None:
     """Read back, not asked for."""
     mpls.send("2 large taro deliver to 12 Main St 55401")
@@ -462,12 +481,13 @@ def test_while_a_person_is_talking_words_are_only_kept(mpls: ChatOfAna) -> None:
     chats = mpls.world.record.state.chats
     (customer_id,) = chats
     until = mpls.world.now + timedelta(hours=1)
-    chats[customer_id] = replace(chats[customer_id], case_id="case_1", person_until=until)
+    chats[customer_id] = replace(chats[customer_id], person_until=until)
     told = len(mpls.heard)
-    assert mpls.send("and a waffle").outcome == "kept"
+    assert mpls.send("and a waffle").outcome == "case_opened"
     assert len(mpls.heard) == told
     said = mpls.world.record.chats.said(customer_id, limit=1)[0]
-    assert (said.text, said.case_id) == ("and a waffle", "case_1")
+    (case,) = mpls.world.record.state.cases.values()
+    assert (said.text, said.case_id) == ("and a waffle", case.id)
     assert mpls.send(ButtonTap(id=button.id, title=button.title)).outcome == "received"
     assert mpls.send(cart(("WAFFLE", 1, 695))).outcome == "received"
     mpls.world.now = until

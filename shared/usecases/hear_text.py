@@ -252,7 +252,9 @@ def _other(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard:
     if any(sign in _WAVES for sign in text):
         return _greeting(turn, parse, text)
     signs = any(unicodedata.category(sign) == "So" for sign in text)
-    if parse.confidence >= SURE and agreed(text) is None and (signs or any(map(str.isalpha, text))):
+    # A yes is an answer only while something is asked; else it is as good as a word of thanks.
+    answers = draft is not None and agreed(text) is not None
+    if parse.confidence >= SURE and not answers and (signs or any(map(str.isalpha, text))):
         return turn.close("thanks", turn.reply("thanks", order_id=draft.id if draft else ""), said=turn.said(text))
     return _missed(turn, draft, parse, text)
 

@@ -18,6 +18,9 @@ def _free_form(telling: Telling) -> OutboundMessage:
     if refund:
         amount = Money(refund, order.currency)
         return TextMessage(body=telling.say("cancelled_refund", order=order_name(telling, order), amount=amount))
+    if order.replaces and order.expires_at is None:
+        # It was never placed: what it would have changed is as it was.
+        return TextMessage(body=telling.say("change_dropped"))
     if telling.event.by == "customer":
         return CatalogMessage(body=telling.say("cancelled_change"))
     return TextMessage(body=telling.say("cancelled", total=order.total))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.domain.events import OrderConfirmed
-from shared.domain.messages import LocationRequest, OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.money import Money
 from shared.usecases.milestones.handover_words import delivered_to, is_delivered, place
 from shared.usecases.milestones.milestone import Milestone, Telling
@@ -23,7 +23,7 @@ def _free_form(telling: Telling) -> OutboundMessage:
     elif address := delivered_to(telling):
         body = telling.say(f"{said}_delivery", address=address, **facts)
     else:
-        return LocationRequest(body=telling.say("confirmed_where", **facts) + _comes_back(telling))
+        body = telling.say("confirmed_where", **facts)
     return TextMessage(body=body + _comes_back(telling))
 
 

@@ -91,10 +91,12 @@ def _out_of_reach(telling: Telling, asked: Question) -> OutboundMessage:
 
 
 def _address(telling: Telling, asked: Question) -> OutboundMessage:
+    """Where to; with what was understood so far, so that nobody writes an address for the wrong goods."""
     del asked
     either = PICKUP in telling.store.fulfilment.kinds
-    hint = telling.say("or_pickup") if either else ""
-    return LocationRequest(body=_joined(telling.say("ask_address"), hint, between="\n"))
+    where_to = _joined(telling.say("ask_address"), telling.say("or_pickup") if either else "", between="\n")
+    wishes = (_joined(_problems(telling, rows=rows), telling.lines(rows=rows), where_to) for rows in ROWS)
+    return LocationRequest(body=next((one for one in wishes if len(one) <= LONGEST_BODY), where_to))
 
 
 def _nothing_left(telling: Telling, asked: Question) -> OutboundMessage:

@@ -307,11 +307,17 @@ def test_a_change_that_is_given_up_leaves_the_order_and_says_so(mpls: ChatOfAna)
     """Who cancels while a change is open must not believe that the order is off."""
     mpls.send("2 large taro")
     mpls.tap("Confirm")
-    placed = mpls.order
     mpls.send("add a waffle")
     mpls.send("cancel")
     assert mpls.text().startswith("All right, nothing is changed: your earlier order stays as it was.")
-    assert mpls.world.order(placed.id).status is placed.status
+    assert mpls.world.order("wamid.1").status is OrderStatus.AWAITING_PAYMENT
+
+
+@pytest.mark.parametrize("text", ["👍", "ok", "yes", "ok thanks"])
+def test_a_yes_to_nothing_is_no_riddle(mpls: ChatOfAna, text: str) -> None:
+    """Nobody is told that they were not understood for being polite."""
+    mpls.send(text)
+    assert mpls.text() == "You're welcome! 😊"
 
 
 def test_the_last_address_is_offered_and_can_be_changed(mpls: ChatOfAna) -> None:

@@ -27,6 +27,7 @@ KEYS: dict[str, set[str]] = {
     "expired": {"total"},
     "cancelled": {"total"},
     "cancelled_change": set(),
+    "change_dropped": set(),
     "offer_intro": set(),
     "problem_unknown_product": {"name"},
     "problem_price_changed": {"name", "old", "new"},

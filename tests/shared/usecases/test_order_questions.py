@@ -14,7 +14,6 @@ from shared.domain.messages import (
     ButtonsMessage,
     LinkMessage,
     ListMessage,
-    LocationRequest,
     OutboundMessage,
     TextMessage,
 )
@@ -174,11 +173,11 @@ def test_a_payment_of_a_cart_asks_what_is_open(language: str) -> None:
 
 
 def test_a_confirmed_delivery_without_an_address_asks_for_it() -> None:
-    """With the ticket, the total and the button that sends a place."""
+    """With the ticket and the total."""
     about = order(status=OrderStatus.CONFIRMED, handover=Handover(kind="delivery"))
     paid = {"ticket": 17, "transaction_id": "pi", "amount": 1845, "currency": "USD"}
     message = told(about, OrderConfirmed, store=STORES["mpls"], language="en", **paid)
-    assert isinstance(message, LocationRequest)
+    assert isinstance(message, TextMessage)
     for fact in ("*17*", "$18.45", "where shall we deliver it?"):
         assert fact in message.body
 

@@ -102,3 +102,17 @@ def test_an_unknown_link_is_not_found(world: LocalWorld) -> None:
 def test_money_is_written_for_people(amount: int, currency: str, shown: str) -> None:
     """Minor units become the country's usual form."""
     assert money(amount, currency) == shown
+
+
+def test_a_payment_under_way_cannot_be_paid_again(world: LocalWorld) -> None:
+    """The page says so until the bank has answered, and then what it answered."""
+    session = world.stripe("/checkout/sessions", SESSION).json()["id"]
+    world.post(f"/sim/payments/{session}/pay", json={"outcome": "pending"})
+    shown = page(world, session).text
+    assert 'data-status="pending"' in shown
+    assert "Your payment is under way." in shown
+    assert 'name="outcome"' not in shown
+    assert submit(world, session, "paid").status_code == 303
+    assert world.get("/sim/payments")["payments"][0]["status"] == "pending"
+    world.post(f"/sim/payments/{session}/settle", json={"outcome": "failed"})
+    assert "This payment link could not be paid." in page(world, session).text

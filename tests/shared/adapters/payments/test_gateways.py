@@ -240,6 +240,27 @@ def test_a_changed_order_asks_for_the_difference_only(world: LocalWorld) -> None
     ]
 
 
+@pytest.mark.parametrize(("currency", "asked"), [("JPY", 1845), ("UGX", 184500), ("USD", 1845)])
+def test_a_currency_is_asked_for_and_read_in_its_own_units(world: LocalWorld, currency: str, asked: int) -> None:
+    """Stripe wants shillings of Uganda in hundredths; what closing and the webhooks say is what we meant."""
+    till = stripe_till(world, currency=currency)
+    link = till.open()
+    assert world.stripe(f"/checkout/sessions/{link.id}").json()["amount_total"] == asked
+    till.pay(link)
+    attempt = replace(till.attempt(), link_id=link.id)
+    told: list[Any] = [till.gateway.close_link(attempt)]
+    told += [payment_in(post.json, provider="stripe") for post in world.shop.wait_for(2)]
+    assert [one.amount for one in told if isinstance(one, Payment)] == [Money(1845, currency)] * 3
+
+
+def test_an_amount_with_a_digit_too_many_is_refused_before_it_is_asked_for(world: LocalWorld) -> None:
+    """Thousandths of a dinar: nobody may round but a person."""
+    with pytest.raises(Refused) as no:
+        stripe_till(world, currency="KWD").open()
+    assert (no.value.code, no.value.alarm) == ("amount_not_payable", True)
+    assert world.get("/sim/payments")["payments"] == []
+
+
 def test_a_link_that_comes_late_is_still_taken_by_stripe(world: LocalWorld) -> None:
     """Stripe wants half an hour from the call: after a long outage the link's life is counted from then."""
     till = stripe_till(world)

@@ -18,6 +18,8 @@ Closeness = Callable[[str, str], float]
 
 #: Words of a name that say nothing by themselves: they count within a whole name or alias only.
 _SILENT = frozenset(Role) - {Role.NOUN, Role.OTHER_GOODS}
+#: Of these even a single word may be an alias, where it is counted: "2 gifts".
+_MAY_NAME = frozenset({Role.FILLER, Role.CONTAINER})
 #: Left out of names and of what is compared with them.
 _SKIPPED = frozenset({Role.OF, Role.WITH})
 _LONGEST = 7
@@ -51,6 +53,7 @@ class ProductIndex:
         self._vocabulary: dict[str, set[str]] = defaultdict(set)
         self._families: dict[str, tuple[str, ...]] = {}
         self._cached = lru_cache(maxsize=8192)(self._resolve)
+        self._aliases = Counter(alias for product in self.products.values() for alias in product.aliases)
         for product in self.products.values():
             self._add(product)
         self._group()
@@ -61,23 +64,28 @@ class ProductIndex:
 
     def _add(self, product: Product) -> None:
         names = [(_before_comma(name), True) for name in (product.name, *product.names.values())]
-        for text, is_name in [*names, *((alias, False) for alias in product.aliases), (product.sku, False)]:
-            phrase = self._phrase(text, is_name=is_name)
-            if not phrase:
+        for text, is_name in [*names, *((alias, False) for alias in product.aliases), (product.sku, True)]:
+            phrase = self._phrase(text, is_name=is_name, sized=self._aliases[text] == 1)
+            if not phrase or self._says_something_else(phrase):
                 continue
             self._phrases[phrase].add(product.sku)
             for word in phrase:
                 if self._words.role(word) not in _SILENT and word not in self._words.numbers:
                     self._vocabulary[word].add(product.sku)
 
-    def _phrase(self, text: str, *, is_name: bool) -> Phrase:
+    def _phrase(self, text: str, *, is_name: bool, sized: bool = False) -> Phrase:
         kept: list[str] = []
         for token in tokenize(text):
             role = self._words.phrases.get(token.text, (None, ""))
-            dropped = token.kind is not Kind.WORD or role[0] in _SKIPPED or role[1] or token.text in self._words.units
-            if not dropped and not (is_name and role[0] is Role.CONTAINER):
+            dropped = token.kind is not Kind.WORD or role[0] in _SKIPPED or token.text in self._words.units
+            # A size is no part of a name, but it is of an alias that only one product has: "bada chai".
+            if not dropped and not (role[1] and not sized) and not (is_name and role[0] is Role.CONTAINER):
                 kept.append(token.text)
         return tuple(kept)
+
+    def _says_something_else(self, phrase: Phrase) -> bool:
+        # Nobody can be taught that "please" is a pudding: every other order would have one.
+        return len(phrase) == 1 and self._words.role(phrase[0]) in _SILENT - _MAY_NAME
 
     def _group(self) -> None:
         base: dict[Phrase, list[str]] = defaultdict(list)
@@ -235,7 +243,7 @@ class ProductIndex:
         wanted = set(skus)
         ordered = tuple(sku for sku in self.products if sku in wanted)
         family = tuple(dict.fromkeys(one for sku in ordered for one in self._families[sku]))
-        if len(family) > len(ordered) and words != self._phrase(ordered[0], is_name=False):
+        if len(family) > len(ordered) and words != self._phrase(ordered[0], is_name=True):
             certainty *= _PART_OF_FAMILY
         return Match(ordered, family, certainty, end, words, exact, generic)
 

@@ -116,13 +116,16 @@ class Reader:
             return self._through(at, self._behind_wish(phrase.end), Part.NOTE)
         match = self.index.match(self.tokens, at)
         counted = self.last in {Part.NUMBER, Part.SIZE, Role.A}
-        if match is not None and not (
-            phrase is not None and phrase.part is Role.NOUN and match.generic and not counted
-        ):
+        if match is not None and not (phrase is not None and not counted and self._is_said_idly(phrase, match)):
             return Piece(part=Part.PRODUCT, first=at, end=match.end, match=match)
         if phrase is not None:
             return self._wish(at, phrase)
         return self._loose(at)
+
+    def _is_said_idly(self, phrase: Piece, match: Match) -> bool:
+        if phrase.part is Role.NOUN:
+            return match.generic
+        return phrase.part in {Role.FILLER, Role.CONTAINER} and match.end == phrase.end
 
     def _phrase(self, at: int) -> Piece | None:
         texts = []

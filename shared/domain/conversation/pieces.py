@@ -115,17 +115,17 @@ class Reader:
         if phrase is not None and phrase.part is Role.NOUN and self._is_wish(at, phrase.end):
             return self._through(at, self._behind_wish(phrase.end), Part.NOTE)
         match = self.index.match(self.tokens, at)
-        counted = self.last in {Part.NUMBER, Part.SIZE, Role.A}
-        if match is not None and not (phrase is not None and not counted and self._is_said_idly(phrase, match)):
+        if match is not None and not (phrase is not None and self._is_said_idly(phrase, match)):
             return Piece(part=Part.PRODUCT, first=at, end=match.end, match=match)
         if phrase is not None:
             return self._wish(at, phrase)
         return self._loose(at)
 
     def _is_said_idly(self, phrase: Piece, match: Match) -> bool:
+        counted = self.last in {Part.NUMBER, Part.SIZE}
         if phrase.part is Role.NOUN:
-            return match.generic
-        return phrase.part in {Role.FILLER, Role.CONTAINER} and match.end == phrase.end
+            return match.generic and not counted and self.last is not Role.A
+        return phrase.part in {Role.FILLER, Role.CONTAINER} and match.end == phrase.end and not counted
 
     def _phrase(self, at: int) -> Piece | None:
         texts = []

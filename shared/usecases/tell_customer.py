@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.customer import SERVICE_WINDOW, Customer
@@ -161,7 +161,9 @@ def _send(
     except Refused as no:
         fallback = _fallback(message, milestone, telling, code=no.code)
         if fallback is not None and fallback != message:
-            return _send(desk, intent, customer, fallback, milestone, telling)
+            told = _send(desk, intent, customer, fallback, milestone, telling)
+            # What Meta did not take stays in the log line: a catalog that is not connected is seen there.
+            return replace(told, code=told.code or no.code)
         desk.log.advance(intent.subject, intent.id, to=MessageState.FAILED, error=no.code)
         return Told(state=MessageState.FAILED, code=no.code, alarm=no.alarm)
     desk.log.advance(intent.subject, intent.id, to=MessageState.SENT, meta_id=meta_id)

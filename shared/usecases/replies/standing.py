@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.domain.events import OrderOffered, order_event
-from shared.domain.messages import ListMessage, OutboundMessage, TemplateMessage
+from shared.domain.messages import CatalogMessage, ListMessage, OutboundMessage, TemplateMessage
 from shared.domain.order import OrderStatus
 from shared.usecases.milestones import order_offered
 from shared.usecases.milestones.milestone import Telling
@@ -29,9 +29,12 @@ def with_step(telling: Telling, answer: str, *, otherwise: OutboundMessage) -> O
 
 
 def standing_step(telling: Telling) -> OutboundMessage | None:
-    """What the draft that the event is about asks of the customer now; None when it is no draft any more."""
+    """What the draft that the event is about asks of the customer now; None when it is no draft any more, or nothing is
+    left of it to decide: then it shows the catalog, as every answer may.
+    """
     order = telling.order
     if order is None or order.status is not OrderStatus.DRAFT:
         return None
     offered = order_event(OrderOffered, order, now=telling.event.at)
-    return order_offered.MILESTONE.free_form(replace(telling, event=offered))
+    step = order_offered.MILESTONE.free_form(replace(telling, event=offered))
+    return None if isinstance(step, CatalogMessage) else step

@@ -110,3 +110,14 @@ def test_a_wave_is_a_greeting() -> None:
     shop.says("👋", hear_text, "👋")
     assert isinstance(shop.shown, ButtonsMessage)
     assert "1 × Egg waffle" in shop.shown.body
+
+
+def test_a_draft_of_which_nothing_is_left_is_not_called_open() -> None:
+    """All that was in it is sold out: a hello begins anew."""
+    shop = demo()
+    shop.taps("menu:sku:WAFFLE", menu_tap)
+    (draft,) = shop.record.state.orders.values()
+    shop.record.state.orders[draft.id] = replace(draft, lines=())
+    shop.says("hi", greet)
+    assert isinstance(shop.shown, CatalogMessage)
+    assert shop.shown.body.startswith("Hi, welcome to North Loop Boba")

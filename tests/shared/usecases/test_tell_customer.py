@@ -261,7 +261,8 @@ def test_a_catalog_that_meta_does_not_show_becomes_a_menu_to_tap(world: World, e
     """A catalog that was never connected is no reason for silence: a list needs none."""
     world.record.customers.save(ANA)
     world.messenger.fail_next(Refused("131009", "Products not found in FB catalog", alarm=True))
-    assert world.tell(event).state is MessageState.SENT
+    told = world.tell(event)
+    assert (told.state, told.code, told.alarm) == (MessageState.SENT, "131009", False)
     (sent,) = world.messenger.sent
     assert isinstance(sent.message, ButtonsMessage)
     assert sent.message.body.startswith(body)

@@ -186,10 +186,17 @@ def applied(handover: Handover, wish: Wish, *, store: Store, customer: Customer)
 
 
 def from_note(usual: Handover, note: str, *, store: Store, customer: Customer, now: datetime) -> Handover:
-    """The handover of a cart with a note: one that looks like an address is one, with all it says."""
+    """The handover of a cart with a note: one that looks like an address is one, with all it says.
+
+    Where goods are usually picked up more is needed: a word for bringing, or the code of a place that is reached.
+    """
     wish = wish_in(note, store=store, now=now)
-    if looks_like_address(note, store.country):
-        wish = replace(wish, address=address_given(note, store.country))
+    address = address_given(note, store.country) if looks_like_address(note, store.country) else ""
+    code = postal_code_in(address, store.country)
+    if store.fulfilment.kind == DELIVERY or _named_address(note, store.country) or _compiled(_DELIVER).search(note):
+        wish = replace(wish, address=address or wish.address)
+    elif not (code and store.fulfilment.reaches(code)):
+        wish = replace(wish, address="", kind=None if wish.address else wish.kind)
     return applied(usual, wish, store=store, customer=customer)
 
 

@@ -84,26 +84,21 @@ def _known(talk: Talk, message: InboundMessage) -> tuple[Customer, Customer | No
         )
     )
     if isinstance(message.said, Cart) and message.said.note and "delivery" in store.fulfilment.kinds:
-        after = _with_address(talk, after, message.said.note)
+        after = _with_address(talk, after, message.said.note, now=message.at)
     if after != before:
         talk.customers.save(after)
     return after, before
 
 
-def _with_address(talk: Talk, customer: Customer, note: str) -> Customer:
+def _with_address(talk: Talk, customer: Customer, note: str, *, now: datetime) -> Customer:
     """The profile with the address in a cart's note: a cart is its own confirmation."""
-    from shared.domain.handover import address_given, looks_like_address, postal_code_in
+    from shared.domain import handover
 
     store = talk.shop.store
-    if not looks_like_address(note, store.country):
+    there = handover.from_note(handover.usual(store, customer), note, store=store, customer=customer, now=now)
+    if there.kind != handover.DELIVERY or not there.address or handover.out_of_reach(there, store):
         return customer
-    address = address_given(note, store.country)
-    code = postal_code_in(address, store.country)
-    return (
-        customer
-        if code and not store.fulfilment.reaches(code)
-        else replace(customer, address=address, postal_code=code)
-    )
+    return replace(customer, address=there.address, postal_code=there.postal_code)
 
 
 def _words(message: InboundMessage) -> str:

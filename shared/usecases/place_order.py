@@ -220,13 +220,15 @@ def _wish(
 
 def _handover(note: str, store: Store, customer: Customer, *, now: datetime) -> Handover:
     """The store's usual way to the customer's last address, with what the note says about it."""
-    if not note and store.fulfilment.kind == "pickup":
-        return Handover(kind="pickup")
+    usual = Handover(kind=store.fulfilment.kind)
+    if usual.kind == "delivery":
+        usual = replace(usual, address=customer.address, postal_code=customer.postal_code)
+    if not note:
+        return usual
     # A cart is measured from a cold start: the words of addresses and hours are loaded when there are words.
-    from shared.domain import handover
+    from shared.domain.handover import from_note
 
-    usual = handover.usual(store, customer)
-    return handover.from_note(usual, note, store=store, customer=customer, now=now) if note else usual
+    return from_note(usual, note, store=store, customer=customer, now=now)
 
 
 def _slips(shop: Shop, order: Order, *, lately: bool) -> tuple[Problem, ...]:

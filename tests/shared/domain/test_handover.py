@@ -156,6 +156,23 @@ def test_a_cart_whose_note_is_an_address_goes_there() -> None:
     assert from_note(usual(PUNE, ANA), "less spicy", store=PUNE, customer=ANA, now=NOW) == Handover(kind="delivery")
 
 
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Gate 2, Market Yard", "pickup"),
+        ("12 Main St", "pickup"),
+        ("12 Main St 55401", "delivery"),
+        ("deliver to 12 Main St", "delivery"),
+        ("delivery, 12 Main St", "delivery"),
+        ("12 Main St, Chicago 60601", "pickup"),
+        ("no ice in 2 of them", "pickup"),
+    ],
+)
+def test_where_goods_are_picked_up_a_note_has_to_say_more(note: str, kind: str) -> None:
+    """A word for bringing, or the code of a place that is reached."""
+    assert from_note(usual(BOTH, ANA), note, store=BOTH, customer=ANA, now=NOW).kind == kind
+
+
 def test_an_address_outside_the_area_is_out_of_reach() -> None:
     """One without a code is not known to be."""
     assert out_of_reach(Handover(kind="delivery", address="1 A St 60601", postal_code="60601"), BOTH)

@@ -74,4 +74,6 @@ def _trim_endpoints(path: Path) -> None:
     prefixes = {"dynamodb", "events", "scheduler", "email", "sqs", "ssm", "sts"}
     for part in partitions:
         part["services"] = {name: body for name, body in part["services"].items() if name in prefixes}
+    # An installer may have linked the file to its cache: what is written into it would be written there too.
+    path.unlink()
     path.write_text(json.dumps(content | {"partitions": partitions}, separators=(",", ":")), encoding="utf-8")

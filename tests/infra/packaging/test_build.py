@@ -102,7 +102,7 @@ def test_workers_and_layer_are_at_most_twelve_megabytes(bundles: Bundles, tmp_pa
     """Of which the bundle itself is next to nothing."""
     layer = zipped(bundles.layer.path, tmp_path).stat().st_size
     largest = max(zipped(bundles.functions[name].path, tmp_path).stat().st_size for name in FUNCTIONS)
-    assert largest < 500_000
+    assert largest < 1_000_000
     assert layer + largest < 12_000_000
 
 

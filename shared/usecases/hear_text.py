@@ -65,6 +65,15 @@ def hear_text(turn: Turn, text: str) -> Heard:
     return _by_kind(turn, draft, parse, text=text, wish=wish)
 
 
+def _read(turn: Turn, text: str, wish: Wish) -> Parse:
+    """What the message is. Any word may stand in an address: beside goods, or alone, those of one say nothing."""
+    whole = turn.talk.parser().parse(text)
+    if not wish.address or whole.kind in _ABOUT_GOODS:
+        return whole
+    rest = turn.talk.parser().parse(wish.rest)
+    return rest if rest.kind in _ORDERING or not wish.rest else whole
+
+
 # --- as an answer ----------------------------------------------------------------------------------
 
 

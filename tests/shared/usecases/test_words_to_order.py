@@ -344,6 +344,25 @@ def test_an_address_too_far_away_is_said_with_a_way_to_pick_up(mpls: ChatOfAna) 
     assert mpls.order.handover == Handover(kind="pickup")
 
 
+@pytest.mark.parametrize("words", ["do you deliver to 55401?", "where are you? I live at 12 Main St 55401"])
+def test_a_question_about_places_is_a_question(mpls: ChatOfAna, words: str) -> None:
+    """And sets nothing."""
+    mpls.send("2 large taro")
+    mpls.send(words)
+    assert mpls.order.handover == Handover(kind="pickup")
+    assert mpls.order.status is OrderStatus.DRAFT
+
+
+def test_a_street_may_be_called_anything(mpls: ChatOfAna) -> None:
+    """State Street, where is no complaint; asked for or not."""
+    mpls.send("2 large taro deliver to 1 State St 55401")
+    assert "Delivery to: 1 State St 55401" in mpls.text()
+    mpls.send("cancel")
+    mpls.send("2 large taro, delivery please")
+    mpls.send("9 Help Me Stop Road 55402")
+    assert "Delivery to: 9 Help Me Stop Road 55402" in mpls.text()
+
+
 def test_a_place_on_the_map_is_an_address(mpls: ChatOfAna) -> None:
     """A pin has no words: a link opens it."""
     mpls.send("2 large taro, delivery please")

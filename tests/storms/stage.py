@@ -210,6 +210,7 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
         "CATALOG_TABLE": "catalog",
         "CUSTOMERS_TABLE": "customers",
         "PAYMENT_PROVIDER": "stripe",
+        "MEDIA_BUCKET": "media",
         "PAYMENT_LIVE": "false",
         "PAYMENT_API_URL": stripe,
         "PAYMENT_API_KEY_PARAMETER": KEY,

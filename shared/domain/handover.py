@@ -42,6 +42,10 @@ _COLLECT = r"""\bpick(?:ing)?[\s-]*(?:it\s+|them\s+)?up\b|\bpickup\b|\btake[\s-]
     |लेने\s+आ|ले\s+जाऊ|पिकअप|पिक\s+अप"""
 #: What an address begins with, where it stands among other words without a comma.
 _HOUSE = r"(?:flat|plot|gala|shop\s+no|house\s+no|room|door|wing|block|फ्लैट|मकान|प्लॉट|गाला)(?![^\W\d_])"
+#: Everybody lives there; nobody can drive there.
+_HOME = r"\b(?:home|house|place|ghar|casa)\b|घर"
+#: An address without a number has at least so many words.
+ADDRESS_WORDS = 3
 #: What ends an address in the middle of a line.
 _AFTER = r"\s+(?:please|pls|por\s+favor|thanks|thank\s+you|gracias)\b.*$"
 
@@ -159,6 +163,14 @@ def address_given(text: str, country: str) -> str:
     one = " ".join(text.split())
     named = _named_address(one, country)
     return (named[0] if named else _trimmed(one, country))[:LONGEST_ADDRESS]
+
+
+def names_a_place(text: str) -> bool:
+    """Whether the answer to the question for an address can be one: a number, or some words and not just "home"."""
+    if _compiled(r"\d").search(text):
+        return True
+    words = _compiled(r"[^\W\d_]{2,}").findall(text)
+    return len(words) >= ADDRESS_WORDS and not _compiled(_HOME).search(text)
 
 
 def usual(store: Store, customer: Customer) -> Handover:

@@ -13,13 +13,14 @@ from dataclasses import replace
 from shared.domain.case import CaseReason
 from shared.domain.changes import Change, PutOrder
 from shared.domain.chat import Said
-from shared.domain.conversation.answers import agreed, chosen, language_asked_for, repeats
+from shared.domain.conversation.answers import agreed, language_asked_for, repeats
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import SURE, Parse
-from shared.domain.draft import Asking, Question, heard_too, question, with_quantity
-from shared.domain.handover import Wish, address_given, looks_like_address, wish_in
-from shared.domain.order import Order, ProblemKind
-from shared.usecases.answer_offer import ask_what_to_change, confirm, drop, keep, pick
+from shared.domain.draft import Asking, heard_too, question
+from shared.domain.handover import Wish, address_given, looks_like_address, names_a_place, wish_in
+from shared.domain.order import Order
+from shared.usecases.answer_in_words import answer_in_words
+from shared.usecases.answer_offer import ask_what_to_change
 from shared.usecases.change_draft import change_draft, take_away
 from shared.usecases.draft_order import (
     give_up,
@@ -38,8 +39,6 @@ NOT_UNDERSTOOD = "not_understood"
 _WAVES = frozenset("👋🙋")
 #: Asked once; the next time in a row a person reads it.
 MISSES = 2
-#: An answer to the question for an address that is no address at all has fewer words than this, and no number.
-ADDRESS_WORDS = 3
 
 
 def hear_text(turn: Turn, text: str) -> Heard:
@@ -51,7 +50,7 @@ def hear_text(turn: Turn, text: str) -> Heard:
 
         return switch_language(turn, code)
     draft = standing_draft(turn)
-    if draft is not None and (heard := _as_answer(turn, draft, text)) is not None:
+    if draft is not None and (heard := answer_in_words(turn, draft, text)) is not None:
         return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
     parse = turn.talk.parser().parse(text)
@@ -74,84 +73,6 @@ def _read(turn: Turn, text: str, wish: Wish) -> Parse:
     return rest if rest.kind in _ORDERING or not wish.rest else whole
 
 
-# --- as an answer ----------------------------------------------------------------------------------
-
-
-def _as_answer(turn: Turn, draft: Order, text: str) -> Heard | None:
-    """What the words answer to the draft's open question; None when they are something else."""
-    asked, said = question(draft, turn.shop.store), turn.said(text)
-    yes = agreed(text)
-    number = _number_alone(text)
-    match asked.asking:
-        case Asking.WHICH:
-            return _which(turn, draft, asked, text, said=said, yes=yes, number=number)
-        case Asking.REALLY:
-            return _really(turn, draft, asked, said=said, yes=yes, number=number)
-        case Asking.CONFIRM:
-            return _confirmed(turn, draft, text, said=said, yes=yes)
-        case Asking.ADDRESS | Asking.OUT_OF_REACH:
-            return _same_address(turn, draft, text, said=said, yes=yes)
-    return None
-
-
-def _which(
-    turn: Turn, draft: Order, asked: Question, text: str, *, said: Said, yes: bool | None, number: int | None
-) -> Heard | None:
-    problem = asked.problem
-    if problem is None:
-        return None
-    if yes is False and _cancels(turn, text):
-        return give_up(turn, draft, said=said)
-    if yes is False:
-        return drop(turn, draft, asked.at, said=said)
-    if len(problem.candidates) == 1 and (yes or number):
-        return pick(turn, draft, asked.at, problem.candidates[0], said=said, quantity=number)
-    sku = chosen(text, problem.candidates, turn.talk.parser(), quantity=problem.wanted)
-    return pick(turn, draft, asked.at, sku, said=said) if sku else None
-
-
-def _really(
-    turn: Turn, draft: Order, asked: Question, *, said: Said, yes: bool | None, number: int | None
-) -> Heard | None:
-    problem = asked.problem
-    if yes:
-        return keep(turn, draft, asked.at, said=said)
-    if problem is not None and problem.kind is ProblemKind.REPEATED and yes is False:
-        return give_up(turn, draft, said=said)
-    if problem is not None and number and problem.kind is ProblemKind.UNUSUAL:
-        return put_forward(turn, with_quantity(draft, problem.sku, number), over=draft.version, said=said)
-    return ask_what_to_change(turn, draft, said=said) if yes is False else None
-
-
-def _confirmed(turn: Turn, draft: Order, text: str, *, said: Said, yes: bool | None) -> Heard | None:
-    if yes:
-        return confirm(turn, draft, said=said)
-    if yes is False and not _cancels(turn, text):
-        return ask_what_to_change(turn, draft, said=said)
-    return give_up(turn, draft, said=said) if yes is False else None
-
-
-def _same_address(turn: Turn, draft: Order, text: str, *, said: Said, yes: bool | None) -> Heard | None:
-    """The same as last time is the last address."""
-    customer = turn.customer
-    if yes is False and _cancels(turn, text):
-        return give_up(turn, draft, said=said)
-    if not customer.address or not repeats(text, turn.talk.parser()):
-        return None
-    after = with_handover(turn, draft, Wish(kind="delivery", address=customer.address))
-    return put_forward(turn, after, over=draft.version, said=said)
-
-
-def _cancels(turn: Turn, text: str) -> bool:
-    return turn.talk.parser().parse(text).kind is MessageKind.CANCEL
-
-
-def _number_alone(text: str) -> int | None:
-    """A bare number from 1 to 99, as an answer to "how many?"."""
-    bare = text.strip().strip(".!")
-    return int(bare) if bare.isdecimal() and len(bare) <= 2 and int(bare) > 0 else None
-
-
 # --- where to --------------------------------------------------------------------------------------
 
 
@@ -167,8 +88,7 @@ def _orders(parse: Parse) -> bool:
 def _take_address(turn: Turn, draft: Order, text: str) -> Heard:
     """Whatever is written when an address is asked for is one, unless it is far too little."""
     address = address_given(text, turn.shop.store.country)
-    enough = len(address.split()) >= ADDRESS_WORDS or any(map(str.isdecimal, address))
-    wish = Wish(kind="delivery", address=address if enough else "")
+    wish = Wish(kind="delivery", address=address if names_a_place(address) else "")
     return put_forward(turn, with_handover(turn, draft, wish), over=draft.version, said=turn.said(text))
 
 

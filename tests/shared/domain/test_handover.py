@@ -13,6 +13,7 @@ from shared.domain.handover import (
     from_note,
     lacks_address,
     looks_like_address,
+    names_a_place,
     out_of_reach,
     postal_code_in,
     ready_at,
@@ -99,6 +100,21 @@ def test_an_address_that_was_asked_for_needs_no_street() -> None:
     """The polite words around it go."""
     assert address_given("deliver to 12 Main St 55401 please", "US") == "12 Main St 55401"
     assert address_given("behind the temple, Kothrud", "IN") == "behind the temple, Kothrud"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("behind the temple, Kothrud", True),
+        ("12 Main St", True),
+        ("my home please", False),
+        ("मेरे घर भेज दो", False),
+        ("Kothrud", False),
+    ],
+)
+def test_home_is_no_place_that_can_be_driven_to(text: str, *, place: bool) -> None:
+    """It is asked again."""
+    assert names_a_place(text) is place
 
 
 def test_nobodys_note_is_an_address_without_a_number_and_a_street_or_code() -> None:

@@ -20,7 +20,11 @@ WITH_LINES = frozenset({"order", "change"})
 
 @dataclass(frozen=True, kw_only=True)
 class Accuracy:
-    """Shares are 0 to 1. ``surely_wrong``: orders read wrongly with a confidence that asks nothing."""
+    """Shares are 0 to 1.
+
+    ``sure``: of the orders of which nothing is open, how many are read back at once. ``surely_wrong``: orders read
+    wrongly with a confidence that asks nothing.
+    """
 
     messages: int
     orders: int
@@ -47,7 +51,7 @@ def corpus(part: str) -> Iterator[dict[str, Any]]:
 def accuracy(part: str, *, writing: str | None = None) -> Accuracy:
     """The accuracy over one part, or over one way of writing in it."""
     chosen = [one for one in corpus(part) if writing in {None, one["writing"]}]
-    orders = right_orders = right_kinds = sure = 0
+    orders = right_orders = right_kinds = whole = sure = 0
     misses, surely_wrong = [], []
     started = time.perf_counter()
     found = [parser(one["store"]).parse(one["text"]) for one in chosen]
@@ -60,6 +64,8 @@ def accuracy(part: str, *, writing: str | None = None) -> Accuracy:
             if one["kind"] in WITH_LINES:
                 orders += 1
                 right_orders += exact
+            if one["kind"] == "order" and not (one["unclear"] or one["unknown"]):
+                whole += 1
                 sure += parse.confidence >= SURE
             if parse.confidence >= SURE and not (exact and right):
                 surely_wrong.append(one["text"])
@@ -71,7 +77,7 @@ def accuracy(part: str, *, writing: str | None = None) -> Accuracy:
         orders=orders,
         lines=right_orders / max(orders, 1),
         kinds=right_kinds / max(len(chosen), 1),
-        sure=sure / max(orders, 1),
+        sure=sure / max(whole, 1),
         surely_wrong=tuple(surely_wrong),
         misses=tuple(misses),
         milliseconds=1000 * spent / max(len(chosen), 1),

@@ -174,6 +174,8 @@ class Reader:
             return self._through(at, end + (self._role(end) is Role.AFTER_NUMBER), Part.NOTE)
         after = self._phrase(end) if end < len(self.tokens) and self.tokens[end].kind is Kind.WORD else None
         if after is not None and after.part is Role.AFTER_NUMBER:
+            if self._is_all_of_them(after):
+                return None
             return self._through(at, after.end, Part.NOTE)
         timed = before is Role.BEFORE_TIME and not self._counts(end)
         if self._mark(at - 1) in {"$", "₹", "#"} or timed or before is Role.BEFORE_NUMBER:
@@ -183,6 +185,11 @@ class Reader:
                 end += 1
             return self._through(at, end, Part.NOTE)
         return self._through(at, end, Part.NOTE) if self._is_phone(at, end) else None
+
+    def _is_all_of_them(self, after: Piece) -> bool:
+        # "taro, two of them" counts; "two of them without ice" is about two of those that were counted.
+        ends = not self._text(after.end)
+        return ends and after.end - after.first > 1 and self._role(after.end - 2) is Role.OF
 
     def _is_phone(self, at: int, end: int) -> bool:
         token = self.tokens[at]

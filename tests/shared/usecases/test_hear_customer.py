@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from shared.domain.customer import Identity
 from shared.domain.inbound import Content, Edit, IdentityChange, Other, Reaction, Revoke, Text
 from tests.fakes.people import ANA, NOW, cart, said
@@ -93,3 +95,29 @@ def test_a_new_security_code_changes_no_name(world: World) -> None:
     world.hear(cart(("TARO-R", 1, 575)))
     world.hear_message(said(IdentityChange(), message_id="wamid.2"))
     assert world.customer().identity == ANA.identity
+
+
+@pytest.mark.parametrize(("minutes", "looks"), [(1, 1), (60, 1), (71, 0), (10_000, 0)])
+def test_only_who_may_have_ordered_a_moment_ago_is_looked_up(world: World, minutes: int, looks: int) -> None:
+    """The profile's mark lags by an hour at most: beyond that and ten minutes, this cart is no second thumb."""
+    world.hear(cart(("TARO-R", 1, 575)))
+    assert world.record.calls.count("orders.recent") == 0
+    world.now += timedelta(minutes=minutes)
+    world.hear(cart(("TARO-R", 1, 575)), message_id="wamid.2")
+    assert world.record.calls.count("orders.recent") == looks
+
+
+def test_many_of_one_thing_are_always_looked_up(world: World) -> None:
+    """Eleven: it may be far from what this customer takes."""
+    world.hear(cart(("TARO-R", 11, 575)))
+    assert world.record.calls.count("orders.recent") == 1
+
+
+def test_a_cart_that_is_taken_writes_no_conversation(world: World) -> None:
+    """It costs what it did; an offer becomes the draft that what is said next belongs to."""
+    world.hear(cart(("TARO-R", 1, 575)))
+    assert (world.record.state.chats, world.record.state.said) == ({}, {})
+    heard = world.hear(cart(("TARO-R", 9, 575)), message_id="wamid.2")
+    assert heard.outcome == "offered"
+    (chat,) = world.record.state.chats.values()
+    assert chat.draft_id == heard.order_id

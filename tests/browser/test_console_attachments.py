@@ -61,8 +61,10 @@ def test_an_album_is_a_message_for_each_photo_in_the_order_chosen(console: Page,
     first, second = (data for _, data in stand_in.files.values())
     assert first.startswith(b"\xff\xd8\xff")
     assert first != second
-    expect(console.get_by_test_id("picture")).to_have_count(2)
-    assert console.get_by_test_id("picture").evaluate_all("all => all.every((one) => one.naturalWidth === 960)")
+    pictures = console.get_by_test_id("picture")
+    expect(pictures).to_have_count(2)
+    for number in range(2):
+        expect(pictures.nth(number)).to_have_js_property("naturalWidth", 960)
 
 
 def test_photos_of_this_device_are_sent_as_jpeg(console: Page, stand_in: StandIn, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from infra.local.simulators.clock import Clock
 from infra.local.simulators.whatsapp_statuses import Pace
 
 NOW = datetime(2026, 11, 21, 18, 0, 0, tzinfo=UTC)
+# How long a test waits for what comes in milliseconds on a machine at rest. Seconds.
+PATIENCE = 30.0
 QUICK = Pace(sent=(0.01, 0.02), delivered=(0.03, 0.05), read=(0.07, 0.1), gather=0.02)
 RETRIES = (0.05, 0.05, 0.05, 0.05)
 CUSTOMER = "16505551234"
@@ -51,7 +53,7 @@ class Shop:
     received: list[Received] = field(default_factory=list)
 
     def wait_for(
-        self, count: int, *, seconds: float = 5, where: Callable[[Received], bool] = lambda _: True
+        self, count: int, *, seconds: float = PATIENCE, where: Callable[[Received], bool] = lambda _: True
     ) -> list[Received]:
         """What arrived, once `count` posts satisfy `where`; fails after `seconds`."""
         deadline = time.monotonic() + seconds
@@ -62,7 +64,7 @@ class Shop:
             assert time.monotonic() < deadline, f"{len(found)} of {count} webhooks after {seconds} s"
             time.sleep(0.01)
 
-    def wait_for_statuses(self, count: int, *, seconds: float = 5) -> list[dict[str, Any]]:
+    def wait_for_statuses(self, count: int, *, seconds: float = PATIENCE) -> list[dict[str, Any]]:
         """The statuses Meta told of, once there are `count`; several may come in one webhook."""
         deadline = time.monotonic() + seconds
         while True:
@@ -116,7 +118,7 @@ class LocalWorld:
 
     def attempts(self) -> list[tuple[int, str]]:
         """Number and outcome of every delivery attempt, once nothing is under way."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while (log := self.get("/sim/deliveries"))["under_way"]:
             assert time.monotonic() < deadline, log
             time.sleep(0.01)

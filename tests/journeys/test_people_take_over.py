@@ -71,7 +71,7 @@ def test_an_album_with_a_text_is_one_case_and_one_answer_and_every_photo_is_kept
     assert {answer.content for answer in kept} == {JPEG + bytes([number]) for number in range(4)}
     assert {answer.headers["content-type"] for answer in kept} == {"image/jpeg"}
     assert world.http.get(links[0].partition("?")[0], timeout=30).status_code == 403
-    # What was said after it has been dealt with, and there was one answer.
+    eventually(lambda: mpls.heard(customer), what="the answer")
     assert len(mpls.heard(customer)) == 1
     assert len(cases_of(mpls, customer)) == 1
 
@@ -106,6 +106,7 @@ def test_while_a_person_talks_the_bot_is_silent_and_carts_still_work(world: Worl
     said = case_of(mpls, customer)["messages"]
     assert [one["text"] for one in said if one["direction"] == "in"][-1] == "hello? I wanted 2 taro"
     assert [one["by"] is not None for one in said if one["direction"] == "out"] == [True]
+    mpls.hear(customer, "cta_url")
     # Between the person's words and the link for the cart, nothing.
     assert [kind_of(body) for body in mpls.heard(customer)] == ["text", "text", "cta_url"]
 

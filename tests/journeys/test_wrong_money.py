@@ -52,6 +52,7 @@ def test_a_declined_card_is_no_payment_and_no_end(world: World, store: str, sale
     door.pay(link["id"])
     paid = door.until(order["id"], status="confirmed")
     assert [one["status"] for one in paid["payments"]] == ["paid"]
+    door.hear(customer, "text")
     door.exchange_greetings(customer)
     assert len(door.heard(customer, "text")) == 1
 

@@ -284,7 +284,8 @@ def test_keeps_a_genuine_body_that_cannot_be_read(body: bytes, aws: AwsEndpoint)
     """Poison is taken once, whole and at once, out of everybody's way; Meta need not repeat it for a week."""
     started = time.monotonic()
     assert post(body, as_base64=True)["statusCode"] == 200
-    assert time.monotonic() - started < 1
+    # Half of what the function may take, on a machine that has other things to do.
+    assert time.monotonic() - started < 5
     kept = aws.bodies(INBOX)
     assert {part["kind"] for part in kept} == {"unreadable"}
     assert b"".join(base64.b64decode(part["base64"]) for part in kept) == body

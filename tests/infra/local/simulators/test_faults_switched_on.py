@@ -47,17 +47,17 @@ def test_a_held_back_webhook_is_not_held_for_ever(world: LocalWorld) -> None:
     """With nothing to pass it, it leaves after a while."""
     world.arm("whatsapp", "reorder")
     world.say(HELLO)
-    assert len(world.shop.wait_for(1, seconds=3)) == 1
+    assert len(world.shop.wait_for(1)) == 1
 
 
 def test_a_delayed_webhook_arrives_later(world: LocalWorld) -> None:
     """It leaves after the seconds the tester asked for."""
-    world.arm("whatsapp", "delay", seconds=0.4)
+    world.arm("whatsapp", "delay", seconds=1)
     started = time.monotonic()
     world.say(HELLO)
-    assert time.monotonic() - started < 0.3
+    assert time.monotonic() - started < 1
     world.shop.wait_for(1)
-    assert time.monotonic() - started >= 0.4
+    assert time.monotonic() - started >= 1
 
 
 def paid(world: LocalWorld) -> list[tuple[str, int]]:
@@ -170,6 +170,7 @@ def test_a_client_that_gives_up_first_sees_its_own_timeout(tmp_path: Path) -> No
         world.arm("whatsapp", "timeout_after_accept")
         with pytest.raises(requests.Timeout):
             world.graph(REPLY, timeout=0.3)
+        world.shop.wait_for_statuses(1)
         assert len(world.get("/sim/whatsapp/messages")["messages"]) == 1
 
 

@@ -308,7 +308,7 @@ def test_a_mark_that_fails_is_let_go(answer: Answer) -> None:
     begun = time.monotonic()
     with ScriptedServer(answer) as server:
         messenger(server.url).mark_read("wamid.1")
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 7
     assert [asked.json for asked in server.asked] == [
         {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.1"}
     ]

@@ -31,7 +31,6 @@ from shared.ports import (
 )
 from shared.usecases.milestones import MILESTONES
 from shared.usecases.milestones.milestone import Milestone, Telling
-from shared.usecases.replies.choices import menu_button
 
 #: How long Meta may take to tell what became of a message whose answer we never saw; then a person is called.
 SETTLE_AFTER = timedelta(minutes=5)
@@ -178,6 +177,9 @@ def _fallback(message: OutboundMessage, milestone: Milestone, telling: Telling, 
         return milestone.template(telling) if milestone.template else None
     if code != NO_CATALOG or not isinstance(message, CatalogMessage | ProductsMessage):
         return None
+    # Its package loads every reply there is: nothing that a cold start should wait for.
+    from shared.usecases.replies.choices import menu_button
+
     body = message.body if isinstance(message, CatalogMessage) else telling.say("menu_below")
     return ButtonsMessage(body=body, buttons=(menu_button(telling),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.domain.inbound import ButtonTap, Location, Media, Text
 from shared.domain.order import Handover
+from shared.usecases.about_product import about_product
 from shared.usecases.answer_offer import answer_offer
 from shared.usecases.draft_order import put_forward, standing_draft, with_place
 from shared.usecases.hear_media import hear_media
@@ -31,7 +32,7 @@ def take_turn(turn: Turn) -> Heard:
 def _take(turn: Turn) -> Heard:
     match turn.message.said:
         case Text(body=words):
-            return hear_text(turn, words)
+            return hear_text(turn, about_product(turn, words) if turn.message.product else words)
         case ButtonTap() as tap:
             return _tapped(turn, tap)
         case Location() as place if (heard := _place(turn, place)) is not None:

@@ -31,7 +31,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Piece:
-    """Tokens ``first`` to ``end`` (exclusive) and the part they play. ``weak``: a wish that may be an order."""
+    """Tokens ``first`` to ``end`` (exclusive) and the part they play. ``weak``: it may be something else."""
 
     part: Part | Role
     first: int
@@ -258,7 +258,7 @@ class Reader:
             return Piece(part=Part.PACK, first=at, end=at + 1, pack=Pack("g", self.words.fractions[text] * 1000))
         size = self.words.size_like(text)
         if size:
-            return Piece(part=Part.SIZE, first=at, end=at + 1, size=size)
+            return Piece(part=Part.SIZE, first=at, end=at + 1, size=size, weak=True)
         return Piece(part=Part.WORD, first=at, end=at + 1)
 
     def _abbreviated(self, at: int) -> bool:

@@ -17,8 +17,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
-import certifi
 import requests
+import requests.certs
 import urllib3
 
 from shared.adapters.allowed_hosts import AllowedHosts, ForbiddenAddress, Resolve, Target, resolved
@@ -136,7 +136,7 @@ class WhatsAppMedia:
                 server_hostname=target.host,
                 assert_hostname=target.host,
                 cert_reqs="CERT_REQUIRED",
-                ca_certs=certifi.where(),
+                ca_certs=requests.certs.where(),
             )
         else:
             pool = urllib3.HTTPConnectionPool(target.address, target.port, timeout=timeout)

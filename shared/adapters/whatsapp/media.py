@@ -18,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import requests
-import requests.certs
 import urllib3
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from shared.adapters.allowed_hosts import AllowedHosts, ForbiddenAddress, Resolve, Target, resolved
 from shared.adapters.http_session import json_object, kept_session
@@ -136,7 +136,7 @@ class WhatsAppMedia:
                 server_hostname=target.host,
                 assert_hostname=target.host,
                 cert_reqs="CERT_REQUIRED",
-                ca_certs=requests.certs.where(),
+                ca_certs=DEFAULT_CA_BUNDLE_PATH,
             )
         else:
             pool = urllib3.HTTPConnectionPool(target.address, target.port, timeout=timeout)

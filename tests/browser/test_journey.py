@@ -77,7 +77,7 @@ def test_who_wants_more_than_is_left_is_asked_first(laptop: Page) -> None:
     laptop.get_by_test_id("customer-select").select_option(label="Lucía Torres (es)")
     laptop.get_by_test_id("chat-input").fill("Hola, ¿tienen waffles?")
     laptop.get_by_test_id("chat-send").click()
-    expect(_said(laptop, "bienvenid")).to_be_visible()
+    expect(_said(laptop, "Waffle de huevo: $6.95")).to_be_visible()
     _send_cart(laptop, {"WAFFLE": 41})
     expect(_said(laptop, "pediste 41 y nos quedan 40")).to_be_visible()
 

@@ -23,6 +23,7 @@ def test_an_unpaid_order_gives_its_stock_back_and_closes_its_link(
 ) -> None:
     """The customer is told once; the page behind the link says that it is over."""
     door, customer = world[store], Customer()
+    door.let_go(sale.sku)
     before = door.stock()[item]
     order, link = _asked_to_pay(door, customer, sale)
     held = door.stock()[item]
@@ -87,6 +88,7 @@ def test_money_and_the_end_at_the_same_moment_confirm_the_order(
 ) -> None:
     """Whichever is first, the customer who paid has the goods, and they are taken from the shelf once."""
     door, customer = world[store], Customer()
+    door.let_go(sale.sku)
     before = door.stock()[item]
     order, link = _asked_to_pay(door, customer, sale)
     with ThreadPoolExecutor(2) as threads:

@@ -45,6 +45,7 @@ def test_a_low_shelf_is_ordered_once_until_the_goods_are_there(
 ) -> None:
     """One email per shortage with what, how much and when; units that come and go with an order are no new shortage."""
     door = world[store]
+    door.let_go(sale.sku)
     _stand_just_above(door, item, reorder_point)
     earlier = len(_emails(world, supplier, item))
     order = door.order_from(door.send_cart(Customer(), sale))

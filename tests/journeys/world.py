@@ -305,6 +305,15 @@ class StoreDoor:
             seconds=seconds,
         )
 
+    def let_go(self, sku: str) -> None:
+        """Let the time of everybody be over who ordered this before and has not paid: what the shelf holds from now
+        on, and when that changes, is the story's own.
+        """
+        self.world.run_timers(self.id)
+        eventually(
+            lambda: not list(self.orders(status="awaiting_payment", text=sku)), what=f"no unpaid order of {sku}"
+        )
+
     def orders_of(self, customer: Customer) -> list[Json]:
         """The customer's orders, newest first, as staff find them by the number."""
         return list(self.orders(text=customer.wa_id))

@@ -310,9 +310,7 @@ class StoreDoor:
         on, and when that changes, is the story's own.
         """
         self.world.run_timers(self.id)
-        eventually(
-            lambda: not list(self.orders(status="awaiting_payment", text=sku)), what=f"no unpaid order of {sku}"
-        )
+        eventually(lambda: not list(self.orders(status="awaiting_payment", text=sku)), what=f"no unpaid order of {sku}")
 
     def orders_of(self, customer: Customer) -> list[Json]:
         """The customer's orders, newest first, as staff find them by the number."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from shared.domain.order import Order
 
@@ -11,7 +12,28 @@ from shared.domain.order import Order
 LONGEST_READ = 1000
 #: What stands before the number of an order, and not before a number of things.
 _BEFORE = frozenset(
-    "order number no nr num ticket # nº núm número numero pedido orden boleto turno ऑर्डर आर्डर नंबर टिकट नं".split()
+    (
+        "order",
+        "number",
+        "no",
+        "nr",
+        "num",
+        "ticket",
+        "#",
+        "nº",
+        "núm",
+        "número",
+        "numero",
+        "pedido",
+        "orden",
+        "boleto",
+        "turno",
+        "ऑर्डर",
+        "आर्डर",
+        "नंबर",
+        "टिकट",
+        "नं",
+    )
 )
 _WORD = re.compile(r"#|\d+|[^\W\d_]+(?:[\u0900-\u097F]+)*", re.UNICODE)
 #: A shorter word is in every other sentence.
@@ -23,7 +45,7 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text[:LONGEST_READ].casefold())
 
 
-def named_in(text: str, orders: Sequence[Order], *, names: Mapping[str, Set[str]]) -> list[Order]:
+def named_in(text: str, orders: Sequence[Order], *, names: Mapping[str, AbstractSet[str]]) -> list[Order]:
     """The orders that a text names; all of them when it names none. ``names``: the words of each product, by sku.
 
     A number is a ticket when it is said to be one ("order 17", "#17") or stands alone; "2 taro" names no ticket.
@@ -39,7 +61,7 @@ def named_in(text: str, orders: Sequence[Order], *, names: Mapping[str, Set[str]
     return [one for one, count in zip(orders, hits, strict=True) if count == best]
 
 
-def _names(order: Order, names: Mapping[str, Set[str]]) -> frozenset[str]:
+def _names(order: Order, names: Mapping[str, AbstractSet[str]]) -> frozenset[str]:
     return frozenset(
         word for line in order.lines for word in names.get(line.sku, frozenset()) | set(words_in(line.name))
     )

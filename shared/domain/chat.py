@@ -16,7 +16,8 @@ class Chat:
     """The state of one customer's conversation. ``version`` counts its writes; 0: nothing was ever written.
 
     ``person_until`` (UTC): a person is talking, and the bot stays silent till then. ``told_at``: when the customer was
-    last told that a person will answer. ``misses``: messages in a row that were not understood.
+    last told that a person will answer. ``misses``: messages in a row that were not understood. ``asked``: the id of
+    the button that a plain yes to the last message stands for; asked at ``asked_at``, forgotten by the next turn.
     """
 
     customer_id: str
@@ -27,6 +28,8 @@ class Chat:
     person_until: datetime | None = None
     told_at: datetime | None = None
     misses: int = 0
+    asked: str | None = None
+    asked_at: datetime | None = None
 
     def with_person(self, now: datetime) -> bool:
         """Whether the bot has to be silent."""
@@ -39,6 +42,10 @@ class Chat:
     def drafting(self, order_id: str | None, now: datetime) -> Chat:
         """The chat with that draft open (None: with none), and nothing misunderstood."""
         return replace(self, draft_id=order_id, draft_at=now if order_id else None, misses=0)
+
+    def asking(self, button_id: str, now: datetime) -> Chat:
+        """The chat in which a plain yes is a tap on that button."""
+        return replace(self, asked=button_id, asked_at=now)
 
     def next(self) -> Chat:
         """The same state one write on: what ``PutChat`` takes, over the version before."""

@@ -45,10 +45,12 @@ def ask_to_cancel(turn: Turn, order: Order, *, text: str = "") -> Heard:
     paid = _pair(turn, order).paid
     back = total(kept_for(turn.shop.orders, paid.order.id)) if paid is not None else 0
     asked = turn.reply("cancel_sure", order_id=order.id, version=order.version, refund=back)
-    return turn.close("asked_to_cancel", asked, said=turn.said(text), order_id=order.id)
+    yes = OrderTap(order_id=order.id, version=order.version, verb=OrderTap.CANCEL_YES).id
+    chat = turn.chat.asking(yes, turn.now)
+    return turn.close("asked_to_cancel", asked, said=turn.said(text), chat=chat, order_id=order.id)
 
 
-def cancel_now(turn: Turn, order: Order) -> Heard:
+def cancel_now(turn: Turn, order: Order, *, text: str = "") -> Heard:
     """Give the order up, and with it the paid one that a change of it was waiting to replace. Raises Contended.
 
     One transaction: stock free, links closed, every payment due back. Whoever was quicker (a payment, the expiry, the
@@ -63,7 +65,7 @@ def cancel_now(turn: Turn, order: Order) -> Heard:
         changes += given_up(pair.paid, by="customer", kept=kept, now=turn.now)
     held = together(*(file.order.needs for file in (*pair.unpaid, pair.paid) if file is not None))
     changes += stock_changes(held=held, wanted={}, order_id=order.id)
-    return turn.close("cancelled", *changes, said=turn.said(), order_id=order.id)
+    return turn.close("cancelled", *changes, said=turn.said(text), order_id=order.id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,8 @@ def hand_over_said(turn: Turn, said: Said, *changes: Change, reason: CaseReason,
     if told_of_late(turn):
         # The chat is written even when nothing in it changes: whoever closes the case at this moment writes it too,
         # and one of the two has to look again, so that no message ends with a case that nobody opens any more.
-        return turn.close(JOINED, *changes, PutChat(chat=turn.chat.next()), said=kept, order_id=order_id)
+        same = () if turn.chat.asked else (PutChat(chat=turn.chat.next()),)
+        return turn.close(JOINED, *changes, *same, said=kept, order_id=order_id)
     told = turn.reply("case_noted", order_id=order_id or joined.order_id or "")
     chat = replace(turn.chat, told_at=turn.now)
     return turn.close(TOLD_AGAIN, *changes, told, said=kept, chat=chat, order_id=order_id)

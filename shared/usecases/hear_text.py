@@ -50,7 +50,7 @@ def hear_text(turn: Turn, text: str) -> Heard:
 
         return switch_language(turn, code)
     draft = standing_draft(turn)
-    if draft is not None and (heard := answer_in_words(turn, draft, text)) is not None:
+    if (heard := _answer(turn, draft, text)) is not None:
         return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
     parse = turn.talk.parser().parse(text)
@@ -62,6 +62,26 @@ def hear_text(turn: Turn, text: str) -> Heard:
     if draft is not None and parse.kind in _ABOUT_GOODS and _asks_address(draft, turn) and not _orders(parse):
         return _take_address(turn, draft, text)
     return _by_kind(turn, draft, parse, text=text, wish=wish)
+
+
+def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:
+    """What the words answer to the question that stands, if they do: the one that was asked last goes first."""
+    if turn.chat.asked and (heard := _sure(turn, text)) is not None:
+        return heard
+    return answer_in_words(turn, draft, text) if draft is not None else None
+
+
+def _sure(turn: Turn, text: str) -> Heard | None:
+    # "Yes, cancel it" begins with all that it says.
+    first = text.split()[:1]
+    yes = agreed(text)
+    if yes is None and first and turn.talk.parser().parse(text).kind is MessageKind.CANCEL:
+        yes = agreed(first[0].strip(",.!")) or None
+    if yes is None:
+        return None
+    from shared.usecases.answer_order_tap import answer_asked
+
+    return answer_asked(turn, text, yes=yes)
 
 
 def _read(turn: Turn, text: str, wish: Wish) -> Parse:

@@ -107,8 +107,12 @@ class Turn:
     def beside(self, *, said: Said, chat: Chat | None = None, order_id: str | None = None) -> list[Change]:
         """The changes that every turn commits: the message, and the chat's new state when it is another one."""
         kept: list[Change] = [KeepSaid(said=replace(said, order_id=order_id or said.order_id))]
-        if chat is not None and chat != self.chat:
-            kept.append(PutChat(chat=replace(chat, version=self.chat.version + 1)))
+        after = chat or self.chat
+        if after.asked_at != self.now:
+            # What was asked before is answered by this message, or was passed over.
+            after = replace(after, asked=None, asked_at=None)
+        if after != self.chat:
+            kept.append(PutChat(chat=replace(after, version=self.chat.version + 1)))
         return kept
 
     def _token(self, changes: Sequence[Change]) -> str:

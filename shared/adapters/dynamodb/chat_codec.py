@@ -40,6 +40,8 @@ def chat_item(chat: Chat) -> Item:
         "person_until": optional_stamp(chat.person_until),
         "told_at": optional_stamp(chat.told_at),
         "misses": chat.misses or None,
+        "asked": chat.asked,
+        "asked_at": optional_stamp(chat.asked_at),
     }
     return {"pk": f"CUSTOMER#{chat.customer_id}", "sk": CHAT, "version": chat.version, "body": packed(body)}
 
@@ -56,6 +58,8 @@ def chat_in(item: Item) -> Chat:
         person_until=optional_moment(body.get("person_until")),
         told_at=optional_moment(body.get("told_at")),
         misses=body.get("misses", 0),
+        asked=body.get("asked"),
+        asked_at=optional_moment(body.get("asked_at")),
     )
 
 

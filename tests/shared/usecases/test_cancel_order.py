@@ -17,7 +17,8 @@ from shared.domain.payment import AttemptStatus
 from shared.ports import Contended
 from shared.usecases.cancel_order import cancel
 from shared.usecases.turn import Heard
-from tests.fakes.people import ANA, tap
+from tests.fakes.people import ANA, cart, tap
+from tests.shared.usecases.chat_of_ana import ChatOfAna
 from tests.shared.usecases.conftest import World
 from tests.shared.usecases.orders_of_ana import (
     SHELF,
@@ -263,3 +264,35 @@ def test_an_order_without_its_link_yet_can_be_cancelled_too(world: World) -> Non
     assert world.request(order) == "moved_on"
     assert not world.gateway.links
     assert_nothing_is_lost(world)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "stands"),
+    [
+        ("yes", "cancelled", OrderStatus.CANCELLED),
+        ("sí", "cancelled", OrderStatus.CANCELLED),
+        ("हाँ", "cancelled", OrderStatus.CANCELLED),
+        ("yes, cancel it", "cancelled", OrderStatus.CANCELLED),
+        ("no", "kept", OrderStatus.AWAITING_PAYMENT),
+    ],
+)
+def test_a_typed_answer_is_as_good_as_the_button(answer: str, outcome: str, stands: OrderStatus) -> None:
+    """Who reads "You're welcome!" after a yes believes that the order is off."""
+    chat = ChatOfAna("mpls", waffle=40)
+    chat.send(cart(("WAFFLE", 1, 695)))
+    assert chat.send("cancel my order").outcome == "asked_to_cancel"
+    assert chat.send(answer).outcome == outcome
+    assert chat.order.status is stands
+    (customer_id,) = chat.world.record.state.chats
+    assert chat.world.record.chats.read(customer_id).asked is None
+
+
+def test_a_yes_after_something_else_cancels_nothing() -> None:
+    """The question is forgotten by the next message, and by a cart that comes in between."""
+    chat = ChatOfAna("mpls", waffle=40)
+    chat.send(cart(("WAFFLE", 1, 695)))
+    for between in ("what time do you close?", cart(("WAFFLE", 2, 695))):
+        chat.send("cancel my order")
+        chat.send(between)
+        chat.send("ok")
+    assert all(one.status is OrderStatus.AWAITING_PAYMENT for one in chat.orders)

@@ -120,6 +120,8 @@ FULL_CHAT = Chat(
     person_until=AT + timedelta(minutes=60),
     told_at=AT,
     misses=1,
+    asked="order:ord_76:2:cancel_yes",
+    asked_at=AT,
 )
 FULL_CASE = Case(
     id="case_5",

@@ -28,6 +28,8 @@ CHAT = Chat(
     person_until=NOW + timedelta(minutes=60),
     told_at=NOW,
     misses=2,
+    asked="order:ord_1:2:cancel_yes",
+    asked_at=NOW,
 )
 CASE = Case(
     id="case_1",

@@ -8,9 +8,10 @@ import pytest
 from tests.journeys.world import Customer, Sale, StoreDoor, World, eventually
 
 # A gateway or WhatsApp that failed is asked again after 15 s or more; several customers wait at the same time.
-PATIENT = 120.0
+PATIENT = 240.0
 SALES = {"mpls": Sale("WAFFLE", 1, 695), "pune": Sale("SALT-1", 2, 2800)}
 PROVIDERS = ("whatsapp", "stripe", "razorpay")
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,7 @@ def empty_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until(
-            lambda: answers(f"{url}/_ministack/health"), process=process, seconds=30, log_hint=str(scratch / "log")
+            lambda: answers(f"{url}/_ministack/health"), process=process, seconds=90, log_hint=str(scratch / "log")
         )
         yield url
     finally:

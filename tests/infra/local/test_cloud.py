@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Process, 
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: answers(f"{url}/_ministack/health"), process=process, seconds=30, log_hint="")
+        wait_until(lambda: answers(f"{url}/_ministack/health"), process=process, seconds=90, log_hint="")
         yield process, url
     finally:
         stop([process])

@@ -38,7 +38,7 @@ def _start(started: list[Process], code: str, folder: Path) -> Process:
 
 def _said(process: Process) -> str:
     log = Path(process.log)
-    for _ in range(100):
+    for _ in range(600):
         if text := log.read_text().strip():
             return text
         time.sleep(0.05)
@@ -69,7 +69,7 @@ def test_what_a_process_started_ends_with_it(started: list[Process], tmp_path: P
     child = int(_said(_start(started, PARENT, tmp_path)))
     assert _runs(child)
     stop(started)
-    for _ in range(40):
+    for _ in range(400):
         if not _runs(child):
             return
         time.sleep(0.05)

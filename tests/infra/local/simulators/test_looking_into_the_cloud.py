@@ -41,7 +41,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         log=scratch / "cloud.log",
     )
     try:
-        wait_until(lambda: answers(f"{url}/_ministack/health"), process=process, seconds=30, log_hint=process.log)
+        wait_until(lambda: answers(f"{url}/_ministack/health"), process=process, seconds=90, log_hint=process.log)
         _furnish(url)
         yield url
     finally:
@@ -152,10 +152,10 @@ def test_fires_due_timers_then_all(cloud: str, looking: LocalWorld) -> None:
 def test_shows_stock_and_orders_and_tells_of_changes(cloud: str, looking: LocalWorld) -> None:
     """The lists show heads only; an open console hears of each new event and each stock change."""
     told: list[tuple[str, Any]] = []
-    stream = requests.get(f"{looking.url}/sim/live", stream=True, timeout=(5, 20))
+    stream = requests.get(f"{looking.url}/sim/live", stream=True, timeout=(5, 60))
     threading.Thread(target=_listen, args=(stream, told), daemon=True).start()
     tables = client("dynamodb", cloud=cloud)
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while not {"timeline", "stock"} <= {name for name, _ in told}:
         assert time.monotonic() < deadline, told
         _write(tables)

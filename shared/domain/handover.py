@@ -42,6 +42,10 @@ _COLLECT = r"""\bpick(?:ing)?[\s-]*(?:it\s+|them\s+)?up\b|\bpickup\b|\btake[\s-]
     |लेने\s+आ|ले\s+जाऊ|पिकअप|पिक\s+अप"""
 #: What an address begins with, where it stands among other words without a comma.
 _HOUSE = r"(?:flat|plot|gala|shop\s+no|house\s+no|room|door|wing|block|फ्लैट|मकान|प्लॉट|गाला)(?![^\W\d_])"
+#: How much of something, and no number of a house.
+_MEASURE = (
+    r"\d+(?:[.,]\d+)?\s*(?:kgs?|kilos?|gr?|gms?|grams?|gramos?|l|lt|lit(?:er|re|ro)s?|ml|किलो|ग्राम|लीटर)(?![^\W\d_])"
+)
 #: Everybody lives there; nobody can drive there.
 _HOME = r"\b(?:home|house|place|ghar|casa)\b|घर"
 #: An address without a number has at least so many words.
@@ -166,8 +170,11 @@ def address_given(text: str, country: str) -> str:
 
 
 def names_a_place(text: str) -> bool:
-    """Whether the answer to the question for an address can be one: a number, or some words and not just "home"."""
-    if _compiled(r"\d").search(text):
+    """Whether the answer to the question for an address can be one: a number that is no quantity, or some words and
+    not just "home".
+    """
+    text = _compiled(_MEASURE).sub(" ", text)
+    if _compiled(r"\d{5}|\d.*[^\W\d_]|[^\W\d_].*\d").search(text):
         return True
     words = _compiled(r"[^\W\d_]{2,}").findall(text)
     return len(words) >= ADDRESS_WORDS and not _compiled(_HOME).search(text)

@@ -46,7 +46,9 @@ def _which(
     if len(problem.candidates) == 1 and (yes or number):
         return pick(turn, draft, asked.at, problem.candidates[0], said=said, quantity=number)
     sku = chosen(text, problem.candidates, turn.talk.parser(), quantity=problem.wanted)
-    return pick(turn, draft, asked.at, sku, said=said) if sku else None
+    if not sku:
+        return None
+    return pick(turn, draft, asked.at, sku, said=said, quantity=_number_of(turn, text, sku))
 
 
 def _really(
@@ -83,6 +85,12 @@ def _same_address(turn: Turn, draft: Order, text: str, *, said: Said, yes: bool 
 
 def _cancels(turn: Turn, text: str) -> bool:
     return turn.talk.parser().parse(text).kind is MessageKind.CANCEL
+
+
+def _number_of(turn: Turn, text: str, sku: str) -> int | None:
+    """How many of it the words name, if they name it with a number that is more than "a"."""
+    lines = turn.talk.parser().parse(text).lines
+    return lines[0].quantity if len(lines) == 1 and lines[0].sku == sku and lines[0].quantity > 1 else None
 
 
 def _number_alone(text: str) -> int | None:

@@ -104,17 +104,21 @@ def _other_size(draft: Order, sku: str, every: Mapping[str, Product]) -> Line | 
 def _without_a_name(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: Wish) -> Order | None:
     """As in "make it 3" or "large": that can only be about the one line there is; or where and when, or a note."""
     after = draft
+    if len(draft.lines) > 1 and (resized := _resized(turn, draft, text)) is not None:
+        line, sku = resized
+        swap = [Named(sku=sku, quantity=line.quantity, note=line.note)]
+        return with_words(
+            turn, drafts.without(draft, [line.sku]), replace(parse, lines=tuple(swap)), text=text, wish=wish
+        )
     if len(draft.lines) == 1:
         line = draft.lines[0]
         numbers = _NUMBER.findall(text) if not wish.at else []
         if len(numbers) == 1 and int(numbers[0]):
             count = int(numbers[0]) + (line.quantity if _MORE.search(text) else 0)
             after = drafts.with_quantity(after, line.sku, count)
-        every = {one.sku: one for one in turn.shop.catalog.all_products()}
-        sizes = [one.sku for one in every.values() if line.sku in every and same_but_size(every[line.sku], one)]
-        sku = chosen(text, [*sizes, line.sku], turn.talk.parser(), quantity=line.quantity) if sizes else None
-        if sku is not None and sku != line.sku:
-            swap = [Named(sku=sku, quantity=after.lines[0].quantity, note=line.note)]
+        resized = _resized(turn, draft, text)
+        if resized is not None:
+            swap = [Named(sku=resized[1], quantity=after.lines[0].quantity, note=line.note)]
             after = drafts.without(after, [line.sku])
             return with_words(turn, after, replace(parse, lines=tuple(swap)), text=text, wish=wish)
     after = noted(with_handover(turn, after, wish), parse.notes)
@@ -122,3 +126,15 @@ def _without_a_name(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: 
         return None
     told = utterance(turn, text=text, kind=parse.kind.value, confidence=parse.confidence)
     return drafts.heard_too(after, told)
+
+
+def _resized(turn: Turn, draft: Order, text: str) -> tuple[Line, str] | None:
+    """The one line of which the words name another size, and that size; None when that is no line, or several."""
+    every = {one.sku: one for one in turn.shop.catalog.all_products()}
+    found: list[tuple[Line, str]] = []
+    for line in draft.lines:
+        sizes = [one.sku for one in every.values() if line.sku in every and same_but_size(every[line.sku], one)]
+        sku = chosen(text, [*sizes, line.sku], turn.talk.parser(), quantity=line.quantity) if sizes else None
+        if sku is not None and sku != line.sku:
+            found.append((line, sku))
+    return found[0] if len(found) == 1 else None

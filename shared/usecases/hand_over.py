@@ -19,6 +19,8 @@ OPENED = "case_opened"
 #: Kept with the customer's open case; ``TOLD_AGAIN`` when the customer was told once more.
 JOINED = "case_joined"
 TOLD_AGAIN = "case_joined_and_told"
+#: Kept with it, and the customer was shown where the order stands that they are in the middle of.
+SHOWN = "case_joined_and_shown"
 
 
 def hand_over(turn: Turn, *, reason: CaseReason, order_id: str | None = None, text: str = "") -> Heard:
@@ -36,6 +38,10 @@ def hand_over_said(turn: Turn, said: Said, *changes: Change, reason: CaseReason,
     if joined is None:
         return _open(turn, said, *changes, reason=reason, order_id=order_id)
     kept = replace(said, case_id=joined.id)
+    draft_id = turn.chat.open_draft(turn.now)
+    if told_of_late(turn) and draft_id is not None and not turn.chat.with_person(turn.now):
+        shown = turn.reply("case_noted", order_id=draft_id, step=True)
+        return turn.close(SHOWN, *changes, shown, said=kept, chat=turn.chat.next(), order_id=order_id)
     if told_of_late(turn):
         # The chat is written even when nothing in it changes: whoever closes the case at this moment writes it too,
         # and one of the two has to look again, so that no message ends with a case that nobody opens any more.

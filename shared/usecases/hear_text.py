@@ -13,7 +13,7 @@ from dataclasses import replace
 from shared.domain.case import CaseReason
 from shared.domain.changes import Change, PutOrder
 from shared.domain.chat import Said
-from shared.domain.conversation.answers import agreed, language_asked_for, repeats
+from shared.domain.conversation.answers import agreed, language_asked_for, repeats, starts_again
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import SURE, Parse
 from shared.domain.draft import Asking, heard_too, question
@@ -45,12 +45,8 @@ def hear_text(turn: Turn, text: str) -> Heard:
     """End the turn of typed words. Raises Contended, PastChanging."""
     if turn.chat.with_person(turn.now):
         return hand_over_said(turn, turn.said(text), reason=CaseReason.QUESTION)
-    if (code := language_asked_for(text)) is not None:
-        from shared.usecases.switch_language import switch_language
-
-        return switch_language(turn, code)
     draft = standing_draft(turn)
-    if (heard := _answer(turn, draft, text)) is not None:
+    if (heard := _how_we_write(turn, text) or _answer(turn, draft, text)) is not None:
         return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
     parse = turn.talk.parser().parse(text)
@@ -62,6 +58,19 @@ def hear_text(turn: Turn, text: str) -> Heard:
     if draft is not None and parse.kind in _ABOUT_GOODS and _asks_address(draft, turn) and not _orders(parse):
         return _take_address(turn, draft, text)
     return _by_kind(turn, draft, parse, text=text, wish=wish)
+
+
+def _how_we_write(turn: Turn, text: str) -> Heard | None:
+    """In which language, and whether of offers again."""
+    if (code := language_asked_for(text)) is not None:
+        from shared.usecases.switch_language import switch_language
+
+        return switch_language(turn, code)
+    if turn.customer.marketing is False and starts_again(text):
+        from shared.usecases.stop_marketing import start_marketing
+
+        return start_marketing(turn)
+    return None
 
 
 def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:
@@ -84,15 +93,6 @@ def _sure(turn: Turn, text: str) -> Heard | None:
     return answer_asked(turn, text, yes=yes)
 
 
-def _read(turn: Turn, text: str, wish: Wish) -> Parse:
-    """What the message is. Any word may stand in an address: beside goods, or alone, those of one say nothing."""
-    whole = turn.talk.parser().parse(text)
-    if not wish.address or whole.kind in _ABOUT_GOODS:
-        return whole
-    rest = turn.talk.parser().parse(wish.rest)
-    return rest if rest.kind in _ORDERING or not wish.rest else whole
-
-
 # --- where to --------------------------------------------------------------------------------------
 
 
@@ -108,7 +108,13 @@ def _orders(parse: Parse) -> bool:
 def _take_address(turn: Turn, draft: Order, text: str) -> Heard:
     """Whatever is written when an address is asked for is one, unless it is far too little."""
     address = address_given(text, turn.shop.store.country)
-    wish = Wish(kind="delivery", address=address if names_a_place(address) else "")
+    if not names_a_place(address):
+        parse = turn.talk.parser().parse(text)
+        changed = change_draft(turn, draft, parse, text=text, wish=Wish())
+        if changed is not None:
+            return put_forward(turn, changed, over=draft.version, said=_understood(turn, parse, text))
+        address = ""
+    wish = Wish(kind="delivery", address=address)
     return put_forward(turn, with_handover(turn, draft, wish), over=draft.version, said=turn.said(text))
 
 

@@ -186,9 +186,17 @@ def _places() -> Table:
     return table_of({label: one.answers.get(label, "") for label in labels} for one in LANGUAGES)
 
 
-# --- a language, the same again ------------------------------------------------------------------
+# --- offers again, a language, the same again ------------------------------------------------------------------
 
 _LONGEST_WISH = 7
+
+
+def starts_again(text: str) -> bool:
+    """Whether somebody who wanted no more offers wants them again: the one word that is known from text messages."""
+    return text.strip(" .!¡।").casefold() in _STARTS
+
+
+_STARTS = frozenset({"start", "unstop", "resume", "empezar", "reanudar", "alta", "शुरू", "शुरू करो", "shuru", "shuru karo"})
 
 
 def language_asked_for(text: str) -> str | None:

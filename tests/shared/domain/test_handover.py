@@ -110,6 +110,10 @@ def test_an_address_that_was_asked_for_needs_no_street() -> None:
         ("my home please", False),
         ("मेरे घर भेज दो", False),
         ("Kothrud", False),
+        ("5 kg wala", False),
+        ("2", False),
+        ("411004", True),
+        ("221B", True),
     ],
 )
 def test_home_is_no_place_that_can_be_driven_to(text: str, *, place: bool) -> None:

@@ -1,9 +1,12 @@
 """What a customer says about advertising holds at once."""
 
+import pytest
+
 from shared.domain.messages import ButtonsMessage, TextMessage
 from shared.usecases.browse_menu import menu_tap
 from shared.usecases.stop_marketing import stop_marketing
 from tests.fakes.people import ANA
+from tests.shared.usecases.chat_of_ana import ChatOfAna
 from tests.shared.usecases.demo import demo
 
 
@@ -42,3 +45,12 @@ def test_stop_in_the_middle_of_an_order_gives_up_no_order() -> None:
     assert isinstance(shop.shown, ButtonsMessage)
     assert "1 × Egg waffle  $6.95" in shop.shown.body
     assert shop.record.chats.read(ANA.id).draft_id is not None
+
+
+@pytest.mark.parametrize("words", ["START", "start!", "unstop", "empezar", "शुरू"])
+def test_start_again_may_be_typed(words: str) -> None:
+    """As everybody knows it from text messages; it means nothing to who never stopped."""
+    chat = ChatOfAna("mpls")
+    assert chat.send(words).outcome != "marketing_started"
+    assert chat.send("STOP").outcome == "marketing_stopped"
+    assert chat.send(words).outcome == "marketing_started"

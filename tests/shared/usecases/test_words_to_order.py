@@ -261,6 +261,15 @@ def test_more_than_an_order_may_hold_is_asked_about(mpls: ChatOfAna) -> None:
     assert mpls.held == 0
 
 
+def test_the_number_in_the_answer_is_the_number(mpls: ChatOfAna) -> None:
+    """Who is asked whether 99 will do, and writes "10 waffles", wants ten."""
+    mpls.send("500 waffles")
+    mpls.send("10 waffles")
+    assert mpls.lines == [("WAFFLE", 10)]
+    mpls.tap("Confirm")
+    assert mpls.lines == [("WAFFLE", 10)]
+
+
 def test_the_same_words_minutes_later_are_asked_about(mpls: ChatOfAna) -> None:
     """Once more, or a second thumb?"""
     for _ in range(2):
@@ -446,6 +455,16 @@ def test_hindi_words_become_an_order(pune: ChatOfAna) -> None:
     assert sorted(pune.lines) == [("SALT-1", 1), ("TEA-250", 2)]
 
 
+def test_a_size_is_no_address(pune: ChatOfAna) -> None:
+    """Asked where to, the customer may still be with what: goods never go to "5 kg wala"."""
+    pune.send("2 kilo chawal aur 3 namak bhej do")
+    pune.send("5 kg wala")
+    assert sorted(pune.lines) == [("RICE-BAS-5", 2), ("SALT-1", 3)]
+    assert pune.order.handover == Handover(kind="delivery")
+    pune.send("Flat 4, Karve Road, Pune 411004")
+    assert pune.tap(pune.titles[0]).outcome == "received"
+
+
 # --- persons and riddles ----------------------------------------------------------------------------
 
 
@@ -457,6 +476,18 @@ def test_what_is_not_understood_is_asked_once_and_then_a_persons(mpls: ChatOfAna
     (case,) = mpls.world.record.state.cases.values()
     assert case.reason is CaseReason.NOT_UNDERSTOOD
     assert mpls.send("skrz").outcome == "case_joined"
+
+
+def test_an_order_in_progress_goes_on_while_a_person_is_waited_for(mpls: ChatOfAna) -> None:
+    """What is not understood is kept for the person, and the step that stands is shown: no message meets silence."""
+    mpls.send("glorp zib")
+    mpls.send("fnord wibble")
+    mpls.send("2 large taro")
+    told = len(mpls.heard)
+    assert mpls.send("skrz").outcome == "case_joined_and_shown"
+    assert len(mpls.heard) == told + 1
+    assert mpls.titles == ["Confirm", "Change", "Cancel"]
+    assert mpls.tap("Confirm").outcome == "received"
 
 
 def test_what_looked_like_an_order_is_kept_for_staff(mpls: ChatOfAna) -> None:

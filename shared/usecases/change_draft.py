@@ -41,7 +41,7 @@ def change_draft(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: Wis
         return _without_a_name(turn, draft, parse, text=text, wish=wish)
     removed = [line for line in draft.lines if line.sku in parse.removed]
     if parse.removed and not removed and not (parse.lines or parse.unclear):
-        return None
+        return _unasked(turn, draft, parse, text=text)
     every = {one.sku: one for one in turn.shop.catalog.all_products()}
     more = bool(_MORE.search(text))
     after = drafts.without(draft, [line.sku for line in removed])
@@ -138,3 +138,12 @@ def _resized(turn: Turn, draft: Order, text: str) -> tuple[Line, str] | None:
         if sku is not None and sku != line.sku:
             found.append((line, sku))
     return found[0] if len(found) == 1 else None
+
+
+def _unasked(turn: Turn, draft: Order, parse: Parse, *, text: str) -> Order | None:
+    """The draft without the one question that is about what is not wanted any more; None when there is no such one."""
+    about = [at for at, problem in enumerate(draft.problems) if set(problem.candidates) & set(parse.removed)]
+    if len(about) != 1:
+        return None
+    told = utterance(turn, text=text, kind=parse.kind.value, confidence=parse.confidence)
+    return drafts.heard_too(drafts.answered(draft, about[0]), told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from shared.domain.catalog import MOST_OF_ONE_LINE
 from shared.domain.draft import Asking, Question, question, short_titles
@@ -48,7 +49,8 @@ def _which(telling: Telling, asked: Question) -> OutboundMessage:
         body = telling.say("ask_meant", words=words, quantity=max(problem.wanted, 1), name=problem.names[0])
         if problem.wanted > MOST_OF_ONE_LINE:
             body = telling.say("ask_most", most=MOST_OF_ONE_LINE, name=problem.names[0])
-        return ButtonsMessage(body=body, buttons=(Button(id=picks[0], title=telling.say("yes_button")), none))
+        yes, no = Button(id=picks[0], title=telling.say("yes_button")), replace(none, title=telling.say("no_button"))
+        return ButtonsMessage(body=body, buttons=(yes, no))
     body = telling.say("ask_which", words=words)
     if len(picks) <= MOST_BUTTONS:
         buttons = [Button(id=one, title=title) for one, title in zip(picks, titles, strict=True)]

@@ -71,10 +71,11 @@ def test_a_cart_note_too_far_away_is_asked_about_with_the_payment(pune: ChatOfAn
 
 
 def test_an_order_that_has_its_address_keeps_it(pune: ChatOfAna) -> None:
-    """Another address, out of the blue, is not written to an order that was told where to go."""
+    """Another address, out of the blue, is not written to an order that was told where to go: a person reads it."""
     pune.send(cart(("GHEE-1", 1, 62000), currency="INR", note=HOME))
     before = pune.order
-    pune.send("Flat 9, Law College Road, Pune 411038")
+    assert pune.send("Flat 9, Law College Road, Pune 411038").outcome == "case_opened"
+    assert "colleague" in pune.text()
     assert pune.world.record.state.orders[before.id].handover == before.handover
 
 

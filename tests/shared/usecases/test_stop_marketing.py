@@ -16,7 +16,10 @@ def test_stop_means_stop_and_is_confirmed() -> None:
     assert shop.says("STOP", stop_marketing) == "marketing_stopped"
     assert shop.customer.marketing is False
     assert isinstance(shop.shown, ButtonsMessage)
-    assert shop.shown.body == "Done: no more offers from us. We'll only write to you about your orders."
+    assert (
+        shop.shown.body
+        == 'Done: no more offers from us. We\'ll only write to you about your orders. Changed your mind? Write "start".'
+    )
 
 
 def test_start_again_is_one_tap() -> None:

@@ -92,6 +92,14 @@ def test_none_of_these_leaves_the_rest(mpls: ChatOfAna) -> None:
     assert mpls.held == 0
 
 
+def test_what_was_asked_about_may_be_taken_back(mpls: ChatOfAna) -> None:
+    """Then it is asked no more."""
+    mpls.send("2 large taro and a mango")
+    mpls.send("remove the mango")
+    assert mpls.titles == ["Confirm", "Change", "Cancel"]
+    assert mpls.lines == [("TARO-L", 2)]
+
+
 def test_more_than_three_products_are_a_list(mpls: ChatOfAna) -> None:
     """Every tea is a tea."""
     mpls.send("a green tea")
@@ -108,7 +116,7 @@ def test_what_is_sold_out_is_never_a_choice() -> None:
     chat = ChatOfAna("mpls", cup_large=0, lychee_syrup_ml=0)
     chat.send("a waffle and 2 mango")
     assert "Mango green tea, regular" in chat.text()
-    assert chat.titles == ["Yes", "None of these"]
+    assert chat.titles == ["Yes", "No, thanks"]
     chat.tap("Yes")
     assert chat.lines == [("WAFFLE", 1), ("MANGO-R", 2)]
 
@@ -257,7 +265,8 @@ def test_more_than_an_order_may_hold_is_asked_about(mpls: ChatOfAna) -> None:
     """99 of one line is all that WhatsApp's own cart takes."""
     mpls.send("500 waffles")
     assert "up to 99" in mpls.text()
-    mpls.tap("None of these")
+    assert mpls.titles == ["Yes", "No, thanks"]
+    mpls.tap("No, thanks")
     assert mpls.held == 0
 
 

@@ -200,6 +200,7 @@ KEYS: dict[str, set[str]] = {
     "no_change_button": set(),
     "once_more_button": set(),
     "no_cancel_button": set(),
+    "no_button": set(),
     "none_button": set(),
     "pickup_button": set(),
     "payment_ask_address": set(),

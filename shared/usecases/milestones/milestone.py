@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from shared.domain.customer import Customer
@@ -76,7 +76,13 @@ def clock(at: datetime, now: datetime, store: Store) -> str:
     """A time on the store's clock; with the date when that is not today."""
     local = at.astimezone(store.zone)
     hour = local.strftime("%H:%M")
-    return hour if local.date() == now.astimezone(store.zone).date() else f"{local:%d/%m} {hour}"
+    today = local.date() == now.astimezone(store.zone).date()
+    return hour if today else f"{day_and_month(local.date(), store)} {hour}"
+
+
+def day_and_month(day: date, store: Store) -> str:
+    """A date without its year, as the store's country writes it."""
+    return f"{day:%m/%d}" if store.country == "US" else f"{day:%d/%m}"
 
 
 def shortened(lines: Iterable[str], *, rows: int = MOST_ROWS) -> str:

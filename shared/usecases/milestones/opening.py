@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from shared.domain.hours import DAYS
-from shared.usecases.milestones.milestone import Telling
+from shared.usecases.milestones.milestone import Telling, day_and_month
 
 
 def closed_words(telling: Telling) -> str:
@@ -34,9 +34,4 @@ def day_and_time(telling: Telling, at: datetime) -> str:
         return telling.say("when_tomorrow", time=clock)
     if timedelta(days=ahead) < timedelta(weeks=1):
         return telling.say("when_day", day=telling.say(f"day_{DAYS[local.weekday()]}"), time=clock)
-    return telling.say("when_date", date=day_and_month(telling, local.date()), time=clock)
-
-
-def day_and_month(telling: Telling, day: date) -> str:
-    """A date as it is written in the store's country."""
-    return f"{day:%m/%d}" if telling.store.country == "US" else f"{day:%d/%m}"
+    return telling.say("when_date", date=day_and_month(local.date(), telling.store), time=clock)

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from shared.domain.hours import Range, clock, week
 from shared.domain.messages import OutboundMessage, TextMessage
-from shared.usecases.milestones.milestone import Telling
-from shared.usecases.milestones.opening import closed_words, day_and_month
+from shared.usecases.milestones.milestone import Telling, day_and_month
+from shared.usecases.milestones.opening import closed_words
 from shared.usecases.replies.reply import Reply
 from shared.usecases.replies.standing import with_step
 
@@ -56,7 +56,7 @@ def _holidays(telling: Telling) -> str:
     near = sorted(day for day in telling.store.hours.holidays if today <= day <= today + timedelta(days=NEAR_DAYS))
     if not near:
         return ""
-    return telling.say("hours_holidays", dates=", ".join(day_and_month(telling, day) for day in near))
+    return telling.say("hours_holidays", dates=", ".join(day_and_month(day, telling.store) for day in near))
 
 
 REPLY = Reply(topic="answer_hours", free_form=_free_form)

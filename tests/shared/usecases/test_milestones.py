@@ -176,10 +176,12 @@ def test_giving_up_an_offer_shows_the_catalog_again() -> None:
 
 
 def test_an_evening_order_is_expected_on_the_stores_own_clock() -> None:
-    """23:50 in Minneapolis plus 20 minutes is tomorrow, and says so."""
+    """23:50 in Minneapolis plus 20 minutes is tomorrow, and says so the way dates are written there."""
     moment = telling(OrderConfirmed, ticket=1, transaction_id="pi", amount=1, currency="USD")
     late = replace(moment, event=replace(moment.event, at=NOW + timedelta(hours=11, minutes=50)))
-    assert late.expected() == "22/11 00:10"
+    assert late.expected() == "11/22 00:10"
+    elsewhere = replace(late.store, country="IN")
+    assert replace(late, store=elsewhere).expected() == "22/11 00:10"
 
 
 def test_a_stranger_is_shown_the_catalog() -> None:

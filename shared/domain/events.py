@@ -44,7 +44,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderOffered(Event):
-    """The wish could not be taken as said; nothing is held; the customer is asked whether to take what there is."""
+    """A draft is put to the customer: what is unclear or missing in it, what there is instead, or to confirm it."""
 
     customer_id: str
     order_id: str

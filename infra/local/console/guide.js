@@ -4,7 +4,7 @@ import { byId, h, icon } from './dom.js';
 import { memory, on } from './world.js';
 
 const STEPS = [
-  ['catalog', 'Open the catalog, or write what you want', 'open-catalog'],
+  ['catalog', 'Open the catalog, or just write', 'open-catalog'],
   ['cart', 'Send the cart, or confirm', null],
   ['pay', 'Tap Pay in the chat', null],
   ['watch', 'Watch it happen', null],

@@ -13,7 +13,7 @@ const CASES = {
 
 /** Event name -> [icon, tone, words]. Tones: order, money, stock, supply, message, trouble, plain. Words take (data, {order, stockName}). */
 const EVENTS = {
-  OrderOffered: ['reply', 'message', () => 'Not everything is there as wished: the customer is asked what to do'],
+  OrderOffered: ['reply', 'message', () => 'The order is put to the customer: what is open, or to confirm it'],
   OrderReceived: ['bag', 'order', (data, { order }) => `Order received${basket(order)}; the stock is held`],
   PaymentRequested: ['link', 'money', (data, { order }) => `Payment link opened${order?.total ? ` for ${money(order.total, order.currency)}` : ''}`],
   OrderConfirmed: ['ticket', 'money', (data) => `Paid ${money(data.amount, data.currency)}: ticket ${data.ticket ?? 'given'}`],
@@ -21,7 +21,7 @@ const EVENTS = {
   OrderCancelled: ['close', 'trouble', (data) => `Cancelled by ${CUSTOMER[data.by] ?? data.by ?? 'someone'}: the stock is free again`],
   PaymentQuarantined: ['alert', 'trouble', (data) => `${money(data.amount, data.currency)} came instead of ${money(data.expected_amount, data.expected_currency)}: set aside for a person`],
   RefundDue: ['undo', 'trouble', (data) => `${money(data.amount, data.currency)} must go back: ${REASONS[data.reason] ?? said(data.reason)}`],
-  CustomerSpoke: ['chat', 'message', (data) => `The customer wrote${data.topic ? ` (${said(data.topic)})` : ''}`],
+  CustomerSpoke: ['chat', 'message', (data) => `The customer is answered${data.topic ? ` (${said(data.topic)})` : ''}`],
   CaseOpened: ['user', 'trouble', (data) => `A person is needed: ${CASES[data.reason] ?? said(data.reason)}`],
   StaffSpoke: ['user', 'message', () => 'A person of the store answers the customer'],
   MediaReceived: ['image', 'message', () => 'A file from the customer is fetched and kept'],

@@ -19,15 +19,26 @@ _DIGITS = re.compile(rf"\d+(?:{_GAP}\d+)*")
 _GROUP = re.compile(r"\d+")
 #: American Express and Diners Club group by their own rule.
 _OWN_GROUPS = {(4, 6, 5), (4, 6, 4)}
+#: What people write behind the number: when it expires, and the code on the back, which nobody may keep (PCI DSS 3.3).
+_BEHIND = re.compile(
+    rf"{TAKEN_OUT}(?:[\s,;:.\-]*(?:exp\w*|valid\w*|thru|vence|cad\w*)?[\s.:]*(?:0?[1-9]|1[0-2])\s*[/\-.\s]\s*(?:20)?\d\d\b)?"
+    r"(?:[\s,;:.\-]*(?:cvv2?|cvc2?|cid|code|c[oó]digo|सीवीवी)?[\s.:]*\d{3,4}\b)?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\b(cvv2?|cvc2?|cid|security code|c[oó]digo de seguridad|सीवीवी)\b(\D{0,8})\d{3,4}\b", re.IGNORECASE
+)
 #: 2 to 6: Mastercard, Amex, Diners, JCB, Visa, Maestro, Discover, UnionPay, RuPay; 81 and 82: RuPay.
 _BEGINNINGS = ("2", "3", "4", "5", "6", "81", "82")
 
 
 def without_cards(text: str) -> str:
-    """The text with every card number replaced; the very same text when there is none."""
+    """The text with every card number replaced, and with it its expiry date and code; the same text without a card."""
     found = [span for run in _DIGITS.finditer(text) for span in _cards_in(text, run)]
     for start, end in reversed(found):
         text = text[:start] + TAKEN_OUT + text[end:]
+    if found:
+        text = _CODE.sub(rf"\1\2{TAKEN_OUT}", _BEHIND.sub(TAKEN_OUT, text))
     return text
 
 

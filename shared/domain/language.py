@@ -14,7 +14,7 @@ MARKS = {"es": "¿¡"}
 
 #: One blank-separated list for each language.
 WORDS = {
-    "en": """hello hi hey please thanks thank want need order where what how much can could would like english good
+    "en": """please thanks thank want need order where what how much can could would like english good
         morning evening the and with you your does have when which deliver""",
     "es": """hola buenos buenas dias días tardes noches gracias quiero quisiera necesito pedido dónde donde cuánto
         cuanto cuándo qué por favor menú español espanol grande grandes normal con para una unos los las el la de

@@ -59,6 +59,16 @@ def change_draft(turn: Turn, draft: Order, parse: Parse, *, text: str, wish: Wis
     return with_words(turn, after, replace(parse, lines=tuple(fresh), unclear=unclear), text=text, wish=wish)
 
 
+def said_again(turn: Turn, draft: Order, parse: Parse, *, text: str) -> Order | None:
+    """The draft as it is, when the words name exactly what is in it: who sends an order twice wants it once."""
+    there = {line.sku: line.quantity for line in draft.lines}
+    same = {line.sku: line.quantity for line in parse.lines} == there and not (parse.unclear or parse.unknown)
+    if not same or _MORE.search(text):
+        return None
+    told = utterance(turn, text=text, kind=parse.kind.value, confidence=parse.confidence)
+    return drafts.heard_too(draft, told)
+
+
 def take_away(turn: Turn, draft: Order, parse: Parse, *, text: str) -> Order | None:
     """The draft with fewer of what the words name; None when they do not say that, or of something else."""
     there = {line.sku: line.quantity for line in draft.lines}

@@ -21,7 +21,7 @@ from shared.domain.handover import Wish, address_given, looks_like_address, name
 from shared.domain.order import Order
 from shared.usecases.answer_in_words import answer_in_words
 from shared.usecases.answer_offer import ask_what_to_change
-from shared.usecases.change_draft import change_draft, take_away
+from shared.usecases.change_draft import change_draft, said_again, take_away
 from shared.usecases.draft_order import (
     give_up,
     new_draft,
@@ -161,6 +161,8 @@ def _order(turn: Turn, draft: Order | None, parse: Parse, *, text: str, wish: Wi
 
         return show_menu(turn)
     said = _understood(turn, parse, text)
+    if draft is not None and (same := said_again(turn, draft, parse, text=text)) is not None:
+        return put_forward(turn, same, over=draft.version, said=said)
     if draft is not None and (fewer := take_away(turn, draft, parse, text=text)) is not None:
         return (
             put_forward(turn, fewer, over=draft.version, said=said) if fewer.lines else give_up(turn, draft, said=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from shared.domain.cards import TAKEN_OUT
@@ -9,6 +10,33 @@ from shared.domain.customer import Customer
 from shared.domain.events import CustomerSpoke
 from shared.domain.inbound import InboundMessage, Text
 from shared.usecases.turn import Talk
+
+#: Words around a card number that ask for nothing, in every language of ours.
+_ABOUT_CARDS = frozenset(
+    (
+        *(
+            "my",
+            "card",
+            "credit",
+            "debit",
+            "number",
+            "no",
+            "is",
+            "the",
+            "here",
+            "its",
+            "it",
+            "s",
+            "exp",
+            "expiry",
+            "cvv",
+        ),
+        *("cvc", "code", "visa", "mastercard", "pay", "with", "use", "this", "charge", "please", "mi", "tarjeta", "es"),
+        *("de", "el", "la", "número", "numero", "pago", "con", "esta", "mera", "meri", "ka", "hai", "yeh", "ye"),
+        *("मेरा", "मेरे", "कार्ड", "नंबर", "का", "है", "यह", "ये", "सीवीवी"),
+    )
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0900-\u097F]+)*")
 
 
 def warn_about_card(talk: Talk, *, message: InboundMessage, customer: Customer, now: datetime) -> None:
@@ -28,7 +56,7 @@ def warn_about_card(talk: Talk, *, message: InboundMessage, customer: Customer, 
 
 
 def nothing_but_a_card(message: InboundMessage) -> bool:
-    """Whether there is nothing left to answer: at most the expiry date and the code that stand behind a number."""
+    """Whether there is nothing left to answer: at most words that only say that this is a card."""
     if not isinstance(message.said, Text):
         return False
-    return not any(letter.isalpha() for letter in message.said.body.replace(TAKEN_OUT, ""))
+    return all(word in _ABOUT_CARDS for word in _WORD.findall(message.said.body.replace(TAKEN_OUT, " ").casefold()))

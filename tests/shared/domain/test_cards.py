@@ -12,8 +12,11 @@ from shared.domain.cards import without_cards
     [
         ("4111111111111111", "••••"),
         ("my card is 4111 1111 1111 1111, thanks", "my card is ••••, thanks"),
-        ("4111-1111-1111-1111 12/26 123", "•••• 12/26 123"),
-        ("4111 1111 1111 1111 12 26", "•••• 12 26"),
+        ("4111-1111-1111-1111 12/26 123", "••••"),
+        ("4111 1111 1111 1111 12 26", "••••"),
+        ("4111111111111111 exp 12/2027 cvv 123", "••••"),
+        ("4111111111111111, my cvv is 1234 ok", "••••, my cvv is •••• ok"),
+        ("cvc: 987 and 4111111111111111", "cvc: •••• and ••••"),
         ("4111.1111.1111.1111", "••••"),
         ("4111  1111 - 1111 – 1111", "••••"),
         ("4111\u00a01111\u00a01111\u00a01111", "••••"),
@@ -30,11 +33,11 @@ from shared.domain.cards import without_cards
         ("2 taro 4111 1111 1111 1111 1 mango", "2 taro •••• 1 mango"),
         ("4111 1111\n1111 1111", "••••"),
         ("+16505551234 4111111111111111", "+16505551234 ••••"),
-        ("6304 1000 0000 0008 1234", "•••• 1234"),
+        ("6304 1000 0000 0008 1234", "••••"),
     ],
 )
 def test_a_card_number_is_taken_out_and_the_rest_stays(written: str, left: str) -> None:
-    """In one piece, in groups, in any digits, with its expiry date behind it."""
+    """In one piece, in groups, in any digits; its expiry date and its code go with it."""
     assert without_cards(written) == left
 
 

@@ -33,7 +33,16 @@ def test_a_cart_with_a_card_number_is_still_an_order(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("text", "alone"),
-    [("••••", True), ("•••• 12/26", True), ("••••, ••••", True), ("pay with ••••", False), ("•••• लो", False)],
+    [
+        ("••••", True),
+        ("•••• 12/26", True),
+        ("••••, ••••", True),
+        ("pay with ••••", True),
+        ("my card is •••• exp", True),
+        ("मेरा कार्ड ••••", True),
+        ("2 taro, pay with ••••", False),
+        ("•••• लो", False),
+    ],
 )
 def test_what_is_left_beside_the_number_is_answered(text: str, *, alone: bool) -> None:
     """An expiry date is no wish."""

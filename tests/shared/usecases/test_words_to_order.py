@@ -313,6 +313,15 @@ def test_delivery_is_one_word_away_and_needs_an_address(mpls: ChatOfAna) -> None
     assert mpls.world.customer().address == "12 Main St, 55401"
 
 
+def test_the_same_words_again_are_the_same_order(mpls: ChatOfAna) -> None:
+    """Who gets impatient and sends it twice wants it once; "more" is more."""
+    mpls.send("2 large taro and a waffle")
+    mpls.send("2 large taro and a waffle")
+    assert [(line.sku, line.quantity) for line in mpls.order.lines] == [("TARO-L", 2), ("WAFFLE", 1)]
+    mpls.send("2 more large taro and another waffle")
+    assert [(line.sku, line.quantity) for line in mpls.order.lines] == [("TARO-L", 4), ("WAFFLE", 2)]
+
+
 def test_the_question_for_the_address_says_what_was_understood(mpls: ChatOfAna) -> None:
     """Nobody writes an address for goods that were read wrongly, and what is not sold is told at once."""
     mpls.send("2 large taro and a unicorn, delivery please")

@@ -75,8 +75,7 @@ def test_a_newcomer_orders_pays_and_sees_the_shop_work(laptop: Page) -> None:
 def test_who_wants_more_than_is_left_is_asked_first(laptop: Page) -> None:
     """At mpls, in her own Spanish: an offer with buttons; the tapped yes becomes an order for what there is."""
     laptop.get_by_test_id("customer-select").select_option(label="Lucía Torres (es)")
-    laptop.get_by_test_id("chat-input").fill("Hola, ¿tienen waffles?")
-    laptop.get_by_test_id("chat-send").click()
+    _say(laptop, "Hola, ¿tienen waffles?")
     expect(_said(laptop, "Waffle de huevo: $6.95")).to_be_visible()
     _send_cart(laptop, {"WAFFLE": 41})
     expect(_said(laptop, "pediste 41 y nos quedan 40")).to_be_visible()
@@ -86,6 +85,40 @@ def test_who_wants_more_than_is_left_is_asked_first(laptop: Page) -> None:
     expect(_said(laptop, "$278.00")).to_have_count(2)
     expect(laptop.get_by_test_id("pay-link")).to_be_visible()
     expect(laptop.get_by_test_id("stock-waffle_mix_g")).to_have_attribute("data-available", "0")
+
+
+def test_a_newcomer_orders_in_words_and_then_complains_with_photos(phone: Page) -> None:
+    """What is unclear is asked with buttons, the rest read back; two photos are one thing for a person."""
+    phone.get_by_test_id("customer-select").select_option(label="Ben Carter (en)")
+    _say(phone, "2 large matcha and a lychee tea")
+    expect(_said(phone, 'You wrote "a lychee tea". Which one do you mean?')).to_be_visible()
+    phone.get_by_role("button", name="Regular", exact=True).tap()
+    expect(_said(phone, "1 × Lychee green tea, regular  $5.25")).to_contain_text("2 × Matcha latte, large  $15.00")
+    phone.get_by_role("button", name="Confirm", exact=True).tap()
+    _pay(phone, "Pay $20.25")
+    expect(_said(phone, "Your order number is")).to_contain_text("2 × Matcha latte, large")
+
+    phone.get_by_test_id("attach").tap()
+    phone.get_by_test_id("attach-photos").tap()
+    phone.get_by_test_id("photo-1").tap()
+    phone.get_by_test_id("photo-2").tap()
+    phone.get_by_test_id("photos-send").tap()
+
+    expect(_said(phone, "A colleague will have a look and write to you in this chat.")).to_have_count(1)
+    _say(phone, "where is my order?")
+    expect(_said(phone, "is paid and confirmed")).to_be_visible()
+    expect(_said(phone, "A colleague will have a look and write to you in this chat.")).to_have_count(1)
+
+
+def test_the_menu_is_a_shelf_to_order_from(phone: Page) -> None:
+    """Products in a sheet, a cart of them, the link: in Spanish, without the catalog's own button."""
+    phone.get_by_test_id("customer-select").select_option(label="Diego Ramos (es)")
+    _say(phone, "el menú por favor")
+    phone.get_by_role("button", name="View items").tap()
+    phone.get_by_test_id("add-THAI-R").tap()
+    phone.get_by_test_id("cart-send").tap()
+    expect(_said(phone, "1 × Té tailandés, normal")).to_be_visible()
+    expect(phone.get_by_test_id("pay-link")).to_be_visible()
 
 
 def test_a_newcomer_with_a_phone_orders_in_pune(phone: Page) -> None:
@@ -128,6 +161,11 @@ def _opened(page: Page, world: World) -> Page:
     page.goto(world.console)
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     return page
+
+
+def _say(page: Page, words: str) -> None:
+    page.get_by_test_id("chat-input").fill(words)
+    page.get_by_test_id("chat-send").click()
 
 
 def _send_cart(page: Page, wanted: dict[str, int]) -> None:

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,11 +31,15 @@ MOST = 10
 TAPPED = 3
 
 QUESTION = "question"
+#: Asked of an order rather than of a product, in every language of ours.
+_TOTAL = re.compile(r"\btotal\b|टोटल|कुल", re.IGNORECASE)
 
 
 def answer_question(turn: Turn, text: str) -> Heard:
     """End the turn with an answer, under which the step of an open draft stands again. Raises Contended."""
     question = asked(text, turn.talk.parser())
+    if question.topic is Topic.OTHER and _TOTAL.search(text):
+        question = replace(question, topic=Topic.PRICE)
     answer = ANSWERS.get(question.topic)
     if answer is None:
         return hand_over(turn, reason=CaseReason.QUESTION, order_id=turn.chat.open_draft(turn.now), text=text)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shared.domain.changes import AppendEvent, PutOrder
-from shared.domain.events import OrderConfirmed, OrderOffered, order_event
+from shared.domain.events import OrderConfirmed
 from shared.domain.order import UNPAID, Order, OrderStatus
 from shared.domain.payment import AttemptStatus
 from shared.usecases.order_tap import OrderTap
@@ -60,16 +59,10 @@ def no_order(turn: Turn, text: str = "") -> Heard:
 
 
 def _ask_again(turn: Turn, draft: Order, text: str) -> Heard:
-    """It waits for the customer's own word: its question once more."""
-    again = draft.noted()
-    return turn.close(
-        "offered",
-        PutOrder(order=again, over=draft.version),
-        AppendEvent(event=order_event(OrderOffered, again, now=turn.now)),
-        said=turn.said(text),
-        chat=turn.chat.drafting(draft.id, turn.now),
-        order_id=draft.id,
-    )
+    """It waits for the customer's own word: that it is not placed yet, and its question once more."""
+    chat = turn.chat.drafting(draft.id, turn.now)
+    told = turn.reply("draft_waits", order_id=draft.id)
+    return turn.close("draft_waits", told, said=turn.said(text), chat=chat, order_id=draft.id)
 
 
 def _open_link(turn: Turn, order: Order) -> str:

@@ -313,6 +313,24 @@ def test_delivery_is_one_word_away_and_needs_an_address(mpls: ChatOfAna) -> None
     assert mpls.world.customer().address == "12 Main St, 55401"
 
 
+def test_who_asks_where_an_unconfirmed_order_is_learns_that_it_is_not_placed(mpls: ChatOfAna) -> None:
+    """And can place it with the buttons under that."""
+    mpls.send("2 large taro")
+    mpls.send("where is my order?")
+    assert mpls.text().startswith("Your order isn't placed yet: it waits for your answer.\n\n2 × Taro milk tea, large")
+    mpls.tap("Confirm")
+    assert mpls.order.status is OrderStatus.AWAITING_PAYMENT
+
+
+@pytest.mark.parametrize("words", ["what's the total?", "kitna hua total?", "total?"])
+def test_the_total_of_an_open_order_is_told_and_not_a_persons_matter(mpls: ChatOfAna, words: str) -> None:
+    """However it is asked for."""
+    mpls.send("2 large taro")
+    mpls.send(words)
+    assert "$13.50" in mpls.text()
+    assert not mpls.world.record.state.cases
+
+
 def test_the_same_words_again_are_the_same_order(mpls: ChatOfAna) -> None:
     """Who gets impatient and sends it twice wants it once; "more" is more."""
     mpls.send("2 large taro and a waffle")

@@ -161,6 +161,7 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "sold_out": gone,
     "stale_tap": nothing,
     "sticker": nothing,
+    "draft_waits": nothing,
     "thanks": nothing,
     "which_order": several,
 }

@@ -209,6 +209,7 @@ KEYS: dict[str, set[str]] = {
     "change_draft": set(),
     "address_noted": {"address"},
     "pickup_noted": {"place"},
+    "draft_waits": set(),
     "thanks": set(),
     "paused_draft": set(),
     "confirmed_where": {"number", "lines", "total", "time"},

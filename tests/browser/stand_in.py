@@ -167,11 +167,12 @@ class _Answer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _feed(self) -> None:
+        # Listening first: what is told between the answer and here would reach nobody.
+        feed = self.server.listen()
         self.send_response(HTTPStatus.OK)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
         self.wfile.write(b"retry: 1000\n\n")
-        feed = self.server.listen()
         while (line := feed.get()) is not None:
             self.wfile.write(line.encode())
             self.wfile.flush()

@@ -71,3 +71,18 @@ export function follow(handlers, onState) {
   }
   return source;
 }
+
+/** For readings that may overtake each other: `begin()` when one is asked for gives `isNewest()` for when its answer is there. */
+export function inOrder() {
+  let asked = 0;
+  let shown = 0;
+  return () => {
+    asked += 1;
+    const turn = asked;
+    return () => {
+      if (turn < shown) return false;
+      shown = turn;
+      return true;
+    };
+  };
+}

@@ -4,8 +4,8 @@ import { byId, h, icon } from './dom.js';
 import { memory, on } from './world.js';
 
 const STEPS = [
-  ['catalog', 'Open the catalog, or just write', 'open-catalog'],
-  ['cart', 'Send the cart, or confirm', null],
+  ['catalog', 'Write, or shop', 'open-catalog'],
+  ['cart', 'Send or confirm', null],
   ['pay', 'Tap Pay in the chat', null],
   ['watch', 'Watch it happen', null],
 ];

@@ -1,6 +1,6 @@
 /** The suppliers' inbox: what was emailed, newest first, unread until it is opened. */
 
-import { getEmails } from './api.js';
+import { getEmails, inOrder } from './api.js';
 import { byId, clock, empty, h, milliseconds, skeleton, toast } from './dom.js';
 import { on } from './world.js';
 
@@ -9,6 +9,7 @@ const PREVIEW_CHARACTERS = 140;
 /** key -> {row, drawn: the email} */
 let rows = new Map();
 let loaded = false;
+const begin = inOrder();
 
 /** Wires the panel. */
 export function startInbox() {
@@ -18,8 +19,9 @@ export function startInbox() {
 }
 
 async function read() {
+  const isNewest = begin();
   const emails = await getEmails().catch((error) => void toast(error.message, 'bad'));
-  if (!emails) return;
+  if (!emails || !isNewest()) return;
   byId('emails-count').textContent = emails.length ? String(emails.length) : '';
   const newestFirst = emails.map((email, index) => ({ email, index })).sort((one, other) => milliseconds(other.email.at) - milliseconds(one.email.at) || other.index - one.index);
   const next = new Map();

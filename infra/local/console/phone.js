@@ -1,6 +1,6 @@
 /** The customer's phone: whose it is, what stands in the chat, and everything that can be tapped or typed in it. */
 
-import { getChat, sendInbound } from './api.js';
+import { getChat, inOrder, sendInbound } from './api.js';
 import { openAttachments } from './attach.js';
 import { openCatalog } from './catalog.js';
 import { clearChat, drawChat, firstWords, keepAtEnd } from './chat.js';
@@ -20,6 +20,7 @@ let messages = [];
 let waiting = [];
 let intro = null;
 let sending = 0;
+const begin = inOrder();
 let dots = 0;
 
 /** Wires the phone once the page is there. */
@@ -69,8 +70,9 @@ const isOpen = (store, who) => world.store?.id === store && world.customer !== n
 async function refresh() {
   const { store, customer } = world;
   if (!store || !customer) return;
+  const isNewest = begin();
   const answer = await getChat(store.id, identity(customer)).catch((error) => void toast(error.message, 'bad'));
-  if (!answer || !isOpen(store.id, identity(customer))) return;
+  if (!answer || !isOpen(store.id, identity(customer)) || !isNewest()) return;
   messages = answer.messages ?? [];
   waiting = waiting.filter((pending) => !messages.some((message) => arrived(pending, message)));
   draw();

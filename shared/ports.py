@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from shared.domain.chat import Chat, Said, StoredMedia
     from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, Unread
     from shared.domain.gateway_facts import Dispute, Payout, Refund
+    from shared.domain.ledger import Entry
     from shared.domain.money import Money
 
 
@@ -213,6 +214,16 @@ class Cases(Protocol):
 
     def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Case], str | None]:
         """Newest first. Raises ValueError for a cursor we never gave."""
+
+
+class Books(Protocol):
+    """The store's ledger, by business day (consistent reads). Written by ``PostEntry`` alone."""
+
+    def entries(self, day: date) -> list[Entry]:
+        """All entries of a day, in the order of their ids."""
+
+    def entry(self, entry_id: str, *, day: date) -> Entry | None:
+        """One entry of a day."""
 
 
 class Outbox(Protocol):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # A cold start that takes a cart does not load what conversations are made of.
     from shared.domain.case import Case
     from shared.domain.chat import Chat, Said
+    from shared.domain.ledger import Entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,18 @@ class PutCase:
     over: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PostEntry:
+    """Write an entry into the books of a business day; fails when that day has it: the fact was heard before.
+
+    A fact may be heard again on another day: what is posted with it in one transaction must know the fact for ever
+    (``SeeTransaction``).
+    """
+
+    entry: Entry
+    day: date
+
+
 Change = (
     PutOrder
     | HoldStock
@@ -109,4 +122,5 @@ Change = (
     | KeepSaid
     | PutChat
     | PutCase
+    | PostEntry
 )

@@ -10,6 +10,7 @@ from shared.adapters.dynamodb.cursors import cursor_of, place_in
 from shared.domain.catalog import Product, Supplier
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event
+from shared.domain.ledger import Entry
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.order import Order
 from shared.domain.purchase import PurchaseOrder, PurchaseStatus
@@ -261,6 +262,20 @@ class Messages(Port):
         return True
 
 
+class Books(Port):
+    """The ledger."""
+
+    @call
+    def entries(self, day: date) -> list[Entry]:
+        """The port."""
+        return [one for (on, _), one in sorted(self.state.entries.items()) if on == day]
+
+    @call
+    def entry(self, entry_id: str, *, day: date) -> Entry | None:
+        """The port."""
+        return self.state.entries.get((day, entry_id))
+
+
 class FakeRecord:
     """A store's record in memory, with the ports under the names that ``shared.runtime.wiring.record()`` has them.
 
@@ -284,6 +299,7 @@ class FakeRecord:
         self.customers = Customers(self.state)
         self.chats = Chats(self.state)
         self.cases = Cases(self.state)
+        self.books = Books(self.state)
         self.outbox = Outbox(self.state)
         self.messages = Messages(self.state)
 

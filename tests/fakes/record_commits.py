@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from shared.adapters.dynamodb.chat_codec import said_in, said_item
+from shared.adapters.dynamodb.ledger_codec import entry_in, entry_item
 from shared.adapters.dynamodb.order_codec import order_in, order_item
 from shared.domain.changes import (
     AppendEvent,
@@ -14,6 +15,7 @@ from shared.domain.changes import (
     FreeStock,
     HoldStock,
     KeepSaid,
+    PostEntry,
     PutCase,
     PutChat,
     PutOrder,
@@ -74,6 +76,8 @@ class Commits(Port):
                 allowed = state.tickets.get(day, 0) == number - 1
             case KeepSaid() | PutChat() | PutCase():
                 allowed = self._talk_allows(change)
+            case PostEntry(entry=entry, day=day):
+                allowed = (day, entry.id) not in state.entries
         return allowed
 
     def _make(self, change: Change) -> None:
@@ -95,6 +99,8 @@ class Commits(Port):
                 state.tickets[day] = number
             case KeepSaid() | PutChat() | PutCase():
                 self._talk(change)
+            case PostEntry(entry=entry, day=day):
+                state.entries[day, entry.id] = entry_in(entry_item(entry, day=day))
 
     def _talk_allows(self, change: KeepSaid | PutChat | PutCase) -> bool:
         state = self.state
@@ -138,8 +144,17 @@ def _place(change: Change) -> tuple[Any, ...]:
             place = ("seen", provider, transaction_id)
         case TakeTicket(day=day):
             place = ("ticket", day)
+        case PostEntry(entry=entry, day=day):
+            place = ("entry", day, entry.id)
+        case KeepSaid() | PutChat() | PutCase():
+            place = _place_of_talk(change)
+    return place
+
+
+def _place_of_talk(change: KeepSaid | PutChat | PutCase) -> tuple[Any, ...]:
+    match change:
         case KeepSaid(said=said):
-            place = ("said", said.customer_id, said.place)
+            place: tuple[Any, ...] = ("said", said.customer_id, said.place)
         case PutChat(chat=chat):
             place = ("chat", chat.customer_id)
         case PutCase(case=case):

@@ -17,6 +17,7 @@ from shared.domain.changes import Change
 from shared.domain.chat import Chat, Said
 from shared.domain.customer import Customer
 from shared.domain.events import Event
+from shared.domain.ledger import Entry
 from shared.domain.messages import Intent
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
@@ -49,6 +50,7 @@ class State:
     chats: dict[str, Chat] = field(default_factory=dict)
     said: dict[tuple[str, int], Said] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    entries: dict[tuple[date, str], Entry] = field(default_factory=dict)
     tokens: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     faults: dict[int, tuple[BaseException, bool]] = field(default_factory=dict)

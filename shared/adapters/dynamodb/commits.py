@@ -29,6 +29,7 @@ from shared.domain.changes import (
     FreeStock,
     HoldStock,
     KeepSaid,
+    PostEntry,
     PutCase,
     PutChat,
     PutOrder,
@@ -124,6 +125,11 @@ class TransactionalCommits:
                 wanted = self._move(change, held=-change.units, cause=change.cause)
             case KeepSaid() | PutChat() | PutCase():
                 wanted = self._talk(change)
+            case PostEntry(entry=entry, day=day):
+                # Loaded by who has money to book: a cold start that takes a cart does not need it.
+                from shared.adapters.dynamodb.ledger_codec import entry_item
+
+                wanted = self._put(change, entry_item(entry, day=day), new=True)
         return wanted
 
     def _put(self, change: Change, item: Item, *, new: bool) -> Operation:

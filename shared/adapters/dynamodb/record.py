@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pynamodb.connection import Connection
 
+from shared.adapters.dynamodb.books import TableBooks
 from shared.adapters.dynamodb.cases import TableCases
 from shared.adapters.dynamodb.catalog import TableCatalog
 from shared.adapters.dynamodb.chats import TableChats
@@ -99,6 +100,11 @@ class Record:
     def cases(self) -> TableCases:
         """Cases for a person."""
         return TableCases(self._orders_table)
+
+    @cached_property
+    def books(self) -> TableBooks:
+        """The entries of the ledger."""
+        return TableBooks(self._orders_table)
 
     @cached_property
     def outbox(self) -> TableOutbox:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 PORTS = [
+    "books",
     "cases",
     "catalog",
     "chats",
@@ -42,7 +43,9 @@ def test_a_port_loads_pynamodb_and_nothing_heavier(module: str) -> None:
     assert not loaded & NEVER
 
 
-@pytest.mark.parametrize("module", ["codec", "chat_codec", "order_codec", "stock_codec", "stream", "cursors"])
+@pytest.mark.parametrize(
+    "module", ["codec", "chat_codec", "ledger_codec", "order_codec", "stock_codec", "stream", "cursors"]
+)
 def test_reading_an_item_needs_no_sdk(module: str) -> None:
     """The functions behind the streams are handed their items."""
     assert not loaded_by(f"shared.adapters.dynamodb.{module}") & (NEVER | SDK)

@@ -35,10 +35,13 @@ if TYPE_CHECKING:
 
     from shared.domain.case import Case
     from shared.domain.chat import Chat, Said, StoredMedia
+    from shared.domain.day_report import DayReport
+    from shared.domain.drawer import Drawer, Shift
     from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, Unread
     from shared.domain.gateway_facts import Dispute, Payout, Refund
     from shared.domain.ledger import Entry
     from shared.domain.money import Money
+    from shared.domain.reconciliation import Report, Scope
 
 
 class PortError(Exception):
@@ -224,6 +227,39 @@ class Books(Protocol):
 
     def entry(self, entry_id: str, *, day: date) -> Entry | None:
         """One entry of a day."""
+
+
+class Reconciliations(Protocol):
+    """What came of comparing with the gateway: the last report of each business day and scope."""
+
+    def read(self, day: date, scope: Scope) -> Report | None:
+        """The report (consistent)."""
+
+    def save(self, report: Report) -> None:
+        """Keep it, in the place of the one before."""
+
+
+class ReportFiles(Protocol):
+    """Where reports lie as files."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep the file under that key, in the place of the one before. Raises Unavailable, Refused."""
+
+
+class Till(Protocol):
+    """The cash drawer, and which business days are locked (consistent reads)."""
+
+    def drawer(self) -> Drawer:
+        """The drawer; one that was never opened when nothing was ever written."""
+
+    def shifts(self, day: date) -> list[Shift]:
+        """The shifts of a day that are over, in their order."""
+
+    def report(self, day: date) -> DayReport | None:
+        """The report of a locked day."""
+
+    def open_day(self, day: date) -> tuple[date, int]:
+        """That day, or the next that is not locked; and its last ticket, 0 when none."""
 
 
 class Outbox(Protocol):

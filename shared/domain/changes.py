@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     # A cold start that takes a cart does not load what conversations are made of.
     from shared.domain.case import Case
     from shared.domain.chat import Chat, Said
+    from shared.domain.day_report import DayReport
+    from shared.domain.drawer import Drawer, Shift
+    from shared.domain.gateway_facts import Dispute, Payout
     from shared.domain.ledger import Entry
+    from shared.domain.refund import OrderRefund, RefundStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +116,68 @@ class PostEntry:
     day: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class DayOpen:
+    """Change nothing, and fail when that business day is locked. ``TakeTicket`` of the day says as much.
+
+    The record adds it by itself to whatever posts to a day: no use case can forget it.
+    """
+
+    day: date
+
+
+def days_posted_to(changes: Sequence[Change]) -> list[DayOpen]:
+    """The looks that are still missing, so that nothing is posted to a day that is locked."""
+    posted = {change.day for change in changes if isinstance(change, PostEntry)}
+    watched = {change.day for change in changes if isinstance(change, TakeTicket | LockDay | DayOpen)}
+    return [DayOpen(day=day) for day in sorted(posted - watched)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockDay:
+    """Lock a business day for ever; fails when it is locked, or when ``last_ticket`` is not its last ticket."""
+
+    day: date
+    last_ticket: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutDayReport:
+    """Write the report of a locked day; fails when it is there."""
+
+    report: DayReport
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutDrawer:
+    """Write the drawer as it stands. It replaces the version before its own; version 1: there must be none yet."""
+
+    drawer: Drawer
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutShift:
+    """Write a shift that is over; fails when it is there."""
+
+    shift: Shift
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutRefund:
+    """Write a refund. ``over`` is the step it must replace; None: there must be none yet."""
+
+    refund: OrderRefund
+    over: RefundStep | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutHeard:
+    """Keep all that was heard of a dispute or payout. ``over`` is the version it replaces; None: nothing was yet."""
+
+    heard: Dispute | Payout
+    over: int | None
+
+
 Change = (
     PutOrder
     | HoldStock
@@ -123,4 +190,11 @@ Change = (
     | PutChat
     | PutCase
     | PostEntry
+    | PutRefund
+    | PutHeard
+    | DayOpen
+    | LockDay
+    | PutDayReport
+    | PutDrawer
+    | PutShift
 )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shared.adapters.dynamodb.cursors import cursor_of, place_in
 from shared.domain.catalog import Product, Supplier
 from shared.domain.customer import Customer, Identity
+from shared.domain.day_report import DayReport
+from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
 from shared.domain.ledger import Entry
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.order import Order
 from shared.domain.purchase import PurchaseOrder, PurchaseStatus
+from shared.domain.reconciliation import Report, Scope
 from shared.domain.stock import Cause, Movement, StockItem
 from shared.ports import Conflict, OrderFile
 from tests.fakes.record_chats import Cases, Chats
@@ -207,6 +210,20 @@ class Customers(Port):
         self.state.aliases |= dict.fromkeys(customer.identity.keys, customer.id)
 
 
+class Reconciliations(Port):
+    """Reports."""
+
+    @call
+    def read(self, day: date, scope: Scope) -> Report | None:
+        """The port."""
+        return self.state.reconciliations.get((day, scope))
+
+    @call
+    def save(self, report: Report) -> None:
+        """The port."""
+        self.state.reconciliations[report.day, report.scope] = report
+
+
 class Outbox(Port):
     """Events of their own."""
 
@@ -276,6 +293,32 @@ class Books(Port):
         return self.state.entries.get((day, entry_id))
 
 
+class Till(Port):
+    """The cash drawer and the locked days."""
+
+    @call
+    def drawer(self) -> Drawer:
+        """The port."""
+        return self.state.drawer or Drawer()
+
+    @call
+    def shifts(self, day: date) -> list[Shift]:
+        """The port."""
+        return [one for (on, _), one in sorted(self.state.shifts.items()) if on == day]
+
+    @call
+    def report(self, day: date) -> DayReport | None:
+        """The port."""
+        return self.state.day_reports.get(day)
+
+    @call
+    def open_day(self, day: date) -> tuple[date, int]:
+        """The port."""
+        while day in self.state.locked:
+            day += timedelta(days=1)
+        return day, self.state.tickets.get(day, 0)
+
+
 class FakeRecord:
     """A store's record in memory, with the ports under the names that ``shared.runtime.wiring.record()`` has them.
 
@@ -300,6 +343,8 @@ class FakeRecord:
         self.chats = Chats(self.state)
         self.cases = Cases(self.state)
         self.books = Books(self.state)
+        self.till = Till(self.state)
+        self.reconciliations = Reconciliations(self.state)
         self.outbox = Outbox(self.state)
         self.messages = Messages(self.state)
 

@@ -16,12 +16,15 @@ from shared.domain.catalog import Product, Supplier
 from shared.domain.changes import Change
 from shared.domain.chat import Chat, Said
 from shared.domain.customer import Customer
+from shared.domain.day_report import DayReport
+from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
 from shared.domain.ledger import Entry
 from shared.domain.messages import Intent
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.purchase import PurchaseOrder
+from shared.domain.reconciliation import Report, Scope
 from shared.domain.stock import Cause, Movement, StockItem
 
 P = ParamSpec("P")
@@ -51,6 +54,11 @@ class State:
     said: dict[tuple[str, int], Said] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     entries: dict[tuple[date, str], Entry] = field(default_factory=dict)
+    drawer: Drawer | None = None
+    shifts: dict[tuple[date, int], Shift] = field(default_factory=dict)
+    locked: set[date] = field(default_factory=set)
+    day_reports: dict[date, DayReport] = field(default_factory=dict)
+    reconciliations: dict[tuple[date, Scope], Report] = field(default_factory=dict)
     tokens: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     faults: dict[int, tuple[BaseException, bool]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from pynamodb.connection import Connection
@@ -26,16 +27,24 @@ from shared.adapters.dynamodb.tables import CustomersTable, OrdersTable, StockTa
 from shared.domain.changes import (
     AppendEvent,
     Change,
+    DayOpen,
     FreeStock,
     HoldStock,
     KeepSaid,
+    LockDay,
     PostEntry,
     PutCase,
     PutChat,
+    PutHeard,
+    PutDayReport,
+    PutDrawer,
     PutOrder,
     PutPayment,
+    PutRefund,
+    PutShift,
     SeeTransaction,
     TakeTicket,
+    days_posted_to,
 )
 from shared.domain.stock import Cause
 from shared.ports import Conflict, Refused
@@ -53,12 +62,13 @@ CONDITION = "ConditionalCheckFailed"
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One change as DynamoDB is asked for it: an item put, or, with ``actions``, updated in place."""
+    """One change as DynamoDB is asked for it: an item put, with ``actions`` updated in place, or only looked at."""
 
     change: Change
     item: Table
     condition: Condition | None
     actions: Sequence[Action] = field(default=())
+    looks: bool = False
 
 
 class TransactionalCommits:
@@ -87,7 +97,7 @@ class TransactionalCommits:
         """
         if not changes:
             return
-        operations = [self._operation(change) for change in changes]
+        operations = [self._operation(change) for change in (*changes, *days_posted_to(changes))]
         if len(operations) > MOST_CHANGES:
             raise ValueError(f"{len(operations)} changes in one transaction; DynamoDB takes {MOST_CHANGES}")
         places = {(type(one.item).Meta.table_name, one.item.pk, one.item.sk) for one in operations}
@@ -99,7 +109,9 @@ class TransactionalCommits:
         try:
             with TransactWrite(connection=self._connection, client_request_token=token) as transaction:
                 for one in operations:
-                    if one.actions:
+                    if one.looks:
+                        transaction.condition_check(type(one.item), one.item.pk, one.item.sk, condition=one.condition)
+                    elif one.actions:
                         transaction.update(one.item, actions=list(one.actions), condition=one.condition)
                     else:
                         transaction.save(one.item, condition=one.condition)
@@ -125,12 +137,47 @@ class TransactionalCommits:
                 wanted = self._move(change, held=-change.units, cause=change.cause)
             case KeepSaid() | PutChat() | PutCase():
                 wanted = self._talk(change)
-            case PostEntry(entry=entry, day=day):
-                # Loaded by who has money to book: a cold start that takes a cart does not need it.
-                from shared.adapters.dynamodb.ledger_codec import entry_item
-
-                wanted = self._put(change, entry_item(entry, day=day), new=True)
+            case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
+                wanted = self._booked(change)
         return wanted
+
+    def _booked(self, change: PostEntry | DayOpen | LockDay | PutDayReport | PutDrawer | PutShift) -> Operation:
+        # Loaded by who books money or stands at the drawer: a cold start that takes a cart does not need it.
+        from shared.adapters.dynamodb import drawer_codec
+        from shared.adapters.dynamodb.ledger_codec import entry_item
+
+        table = self._orders
+        match change:
+            case PostEntry(entry=entry, day=day):
+                wanted = self._put(change, entry_item(entry, day=day), new=True)
+            case DayOpen(day=day):
+                unlocked = table.locked.does_not_exist()
+                wanted = Operation(change=change, item=self._counter(day), condition=unlocked, looks=True)
+            case LockDay(day=day, last_ticket=number):
+                lock = [table.locked.set("yes")]
+                wanted = Operation(
+                    change=change, item=self._counter(day), condition=self._at_ticket(number), actions=lock
+                )
+            case PutDayReport(report=report):
+                wanted = self._put(change, drawer_codec.report_item(report), new=True)
+            case PutDrawer(drawer=drawer):
+                if drawer.version < 1:
+                    raise ValueError(f"a drawer is written from version 1 on, not {drawer.version}")
+                before = drawer.version - 1 or None
+                wanted = self._head(change, drawer_codec.drawer_item(drawer), over=before)
+            case PutShift(shift=shift):
+                wanted = self._put(change, drawer_codec.shift_item(shift), new=True)
+        return wanted
+
+    def _counter(self, day: date) -> OrdersTable:
+        return self._orders.of({"pk": tickets_key(day.isoformat()), "sk": "COUNTER"})
+
+    def _at_ticket(self, last: int) -> Condition:
+        """The day is open, and ``last`` its last ticket."""
+        table = self._orders
+        given: Condition = table.last == last if last else table.last.does_not_exist()
+        both: Condition = given & table.locked.does_not_exist()
+        return both
 
     def _put(self, change: Change, item: Item, *, new: bool) -> Operation:
         absent = self._orders.pk.does_not_exist() if new else None
@@ -159,10 +206,9 @@ class TransactionalCommits:
         return wanted
 
     def _take(self, change: TakeTicket) -> Operation:
-        last = self._orders.last
-        first = last.does_not_exist() if change.number == 1 else last == change.number - 1
-        counter = self._orders.of({"pk": tickets_key(change.day.isoformat()), "sk": "COUNTER"})
-        return Operation(change=change, item=counter, condition=first, actions=[last.set(change.number)])
+        taken = [self._orders.last.set(change.number)]
+        free = self._at_ticket(change.number - 1)
+        return Operation(change=change, item=self._counter(change.day), condition=free, actions=taken)
 
     def _move(self, change: HoldStock | FreeStock, *, held: int, cause: Cause) -> Operation:
         if change.units < 0:
@@ -207,7 +253,8 @@ def verdict(error: TransactWriteError, operations: Sequence[Operation] = ()) -> 
         return Held()
     if CONDITION not in reasons:
         return Refused(next(filter(None, reasons), CANCELLED), "DynamoDB cancelled the transaction", alarm=True)
-    # pynamodb sends puts before updates, whatever order they were given in; the reasons come in the order sent.
-    sent = sorted(operations, key=lambda one: bool(one.actions))
+    # pynamodb sends looks before puts and puts before updates, whatever order they were given in; the reasons come in
+    # the order sent.
+    sent = sorted(operations, key=lambda one: (not one.looks, bool(one.actions)))
     failed = {id(one) for one, reason in zip(sent, reasons, strict=False) if reason == CONDITION}
     return Conflict([one.change for one in operations if id(one) in failed])

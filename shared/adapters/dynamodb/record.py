@@ -17,8 +17,10 @@ from shared.adapters.dynamodb.message_log import TableMessageLog
 from shared.adapters.dynamodb.orders import TableOrders
 from shared.adapters.dynamodb.outbox import TableOutbox
 from shared.adapters.dynamodb.purchases import TablePurchases
+from shared.adapters.dynamodb.reconciliations import TableReconciliations
 from shared.adapters.dynamodb.stock import TableStockRoom
 from shared.adapters.dynamodb.tables import CatalogTable, CustomersTable, OrdersTable, StockTable, bound
+from shared.adapters.dynamodb.till import TableTill
 
 
 class Record:
@@ -105,6 +107,16 @@ class Record:
     def books(self) -> TableBooks:
         """The entries of the ledger."""
         return TableBooks(self._orders_table)
+
+    @cached_property
+    def till(self) -> TableTill:
+        """The cash drawer and the days that are locked."""
+        return TableTill(self._orders_table)
+
+    @cached_property
+    def reconciliations(self) -> TableReconciliations:
+        """What came of comparing with the gateway."""
+        return TableReconciliations(self._orders_table)
 
     @cached_property
     def outbox(self) -> TableOutbox:

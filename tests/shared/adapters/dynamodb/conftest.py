@@ -39,6 +39,7 @@ from shared.ports import (
     Outbox,
     Purchases,
     StockRoom,
+    Till,
 )
 from tests.fakes.record import FakeRecord
 from tests.fakes.tables import fill_tables, make_tables
@@ -106,6 +107,10 @@ class Ports(Protocol):
 
     @property
     def books(self) -> Books:
+        """The port."""
+
+    @property
+    def till(self) -> Till:
         """The port."""
 
     @property

@@ -21,6 +21,7 @@ PORTS = [
     "purchases",
     "record",
     "stock",
+    "till",
 ]
 #: Heavy, and not needed to speak to DynamoDB.
 NEVER = {"boto3", "s3transfer", "requests", "pydantic", "msgspec", "jinja2", "asyncio", "multiprocessing", "moto"}
@@ -44,7 +45,7 @@ def test_a_port_loads_pynamodb_and_nothing_heavier(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["codec", "chat_codec", "ledger_codec", "order_codec", "stock_codec", "stream", "cursors"]
+    "module", ["codec", "chat_codec", "drawer_codec", "ledger_codec", "order_codec", "stock_codec", "stream", "cursors"]
 )
 def test_reading_an_item_needs_no_sdk(module: str) -> None:
     """The functions behind the streams are handed their items."""

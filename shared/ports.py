@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from shared.domain.ledger import Entry
     from shared.domain.money import Money
     from shared.domain.reconciliation import Report, Scope
+    from shared.domain.refund import OrderRefund
 
 
 class PortError(Exception):
@@ -96,6 +97,7 @@ class OrderFile:
     payments: tuple[PaymentAttempt, ...] = ()
     messages: tuple[Intent, ...] = ()
     events: tuple[Event, ...] = ()
+    refunds: tuple[OrderRefund, ...] = ()
 
 
 class Commits(Protocol):
@@ -125,6 +127,9 @@ class Orders(Protocol):
 
     def last_ticket(self, day: date) -> int:
         """The last ticket given that business day, 0 when none."""
+
+    def open_day(self, day: date) -> tuple[date, int]:
+        """That business day, or the next that is not locked; and its last ticket, 0 when none."""
 
 
 class Catalog(Protocol):
@@ -247,7 +252,7 @@ class ReportFiles(Protocol):
 
 
 class Till(Protocol):
-    """The cash drawer, and which business days are locked (consistent reads)."""
+    """The cash drawer, and what became of business days (consistent reads)."""
 
     def drawer(self) -> Drawer:
         """The drawer; one that was never opened when nothing was ever written."""
@@ -258,8 +263,15 @@ class Till(Protocol):
     def report(self, day: date) -> DayReport | None:
         """The report of a locked day."""
 
-    def open_day(self, day: date) -> tuple[date, int]:
-        """That day, or the next that is not locked; and its last ticket, 0 when none."""
+
+class GatewayFile(Protocol):
+    """What is kept by the gateways' own ids (consistent reads)."""
+
+    def order_of(self, provider: str, transaction_id: str) -> str | None:
+        """The order that a payment was recorded for; None when it was never heard of."""
+
+    def heard(self, provider: str, gateway_id: str) -> tuple[Dispute | Payout, int] | None:
+        """All that was heard of a dispute or payout, with the version to replace; None when it is new."""
 
 
 class Outbox(Protocol):

@@ -12,6 +12,7 @@ from shared.domain.customer import Customer, Identity
 from shared.domain.day_report import DayReport
 from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
+from shared.domain.gateway_facts import Dispute, Payout
 from shared.domain.ledger import Entry
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.order import Order
@@ -44,6 +45,7 @@ class Orders(Port):
             return None
         subject = f"ORDER#{order_id}"
         payments = [one for (owner, _), one in self.state.payments.items() if owner == order_id]
+        refunds = [one for (owner, _), one in self.state.refunds.items() if owner == order_id]
         messages = [one for (owner, _), one in self.state.intents.items() if owner == subject]
         timeline = [one for one in self.state.events if one.subject == subject] if events else []
         return OrderFile(
@@ -51,6 +53,7 @@ class Orders(Port):
             payments=tuple(sorted(payments, key=lambda one: (one.created_at, one.id))),
             messages=tuple(sorted(messages, key=lambda one: (one.attempted_at, one.id))),
             events=tuple(sorted(timeline, key=lambda one: one.sequence)),
+            refunds=tuple(sorted(refunds, key=lambda one: (one.at, one.id))),
         )
 
     @call
@@ -79,6 +82,27 @@ class Orders(Port):
     def last_ticket(self, day: date) -> int:
         """The port."""
         return self.state.tickets.get(day, 0)
+
+    @call
+    def open_day(self, day: date) -> tuple[date, int]:
+        """The port."""
+        while day in self.state.locked:
+            day += timedelta(days=1)
+        return day, self.state.tickets.get(day, 0)
+
+
+class GatewayFile(Port):
+    """What is kept by the gateways' ids."""
+
+    @call
+    def order_of(self, provider: str, transaction_id: str) -> str | None:
+        """The port."""
+        return self.state.seen.get((provider, transaction_id))
+
+    @call
+    def heard(self, provider: str, gateway_id: str) -> tuple[Dispute | Payout, int] | None:
+        """The port."""
+        return self.state.heard.get((provider, gateway_id))
 
 
 class Catalog(Port):
@@ -311,13 +335,6 @@ class Till(Port):
         """The port."""
         return self.state.day_reports.get(day)
 
-    @call
-    def open_day(self, day: date) -> tuple[date, int]:
-        """The port."""
-        while day in self.state.locked:
-            day += timedelta(days=1)
-        return day, self.state.tickets.get(day, 0)
-
 
 class FakeRecord:
     """A store's record in memory, with the ports under the names that ``shared.runtime.wiring.record()`` has them.
@@ -343,6 +360,7 @@ class FakeRecord:
         self.chats = Chats(self.state)
         self.cases = Cases(self.state)
         self.books = Books(self.state)
+        self.gateway_file = GatewayFile(self.state)
         self.till = Till(self.state)
         self.reconciliations = Reconciliations(self.state)
         self.outbox = Outbox(self.state)

@@ -16,6 +16,7 @@ from shared.adapters.dynamodb.drawer_codec import (
     shift_item,
 )
 from shared.adapters.dynamodb.ledger_codec import entry_in, entry_item
+from shared.adapters.dynamodb.money_codec import heard_in, heard_item, refund_in, refund_item
 from shared.adapters.dynamodb.order_codec import order_in, order_item
 from shared.domain.changes import (
     AppendEvent,
@@ -30,8 +31,10 @@ from shared.domain.changes import (
     PutChat,
     PutDayReport,
     PutDrawer,
+    PutHeard,
     PutOrder,
     PutPayment,
+    PutRefund,
     PutShift,
     SeeTransaction,
     TakeTicket,
@@ -92,6 +95,12 @@ class Commits(Port):
                 allowed = self._talk_allows(change)
             case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
                 allowed = self._booking_allowed(change)
+            case PutRefund(refund=refund, over=step):
+                was = state.refunds.get((refund.order_id, refund.id))
+                allowed = (was.state if was else None) == step
+            case PutHeard(heard=heard, over=over):
+                known = state.heard.get((heard.provider, heard.id))
+                allowed = (known[1] if known else None) == over
         return allowed
 
     def _make(self, change: Change) -> None:
@@ -115,6 +124,10 @@ class Commits(Port):
                 self._talk(change)
             case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
                 self._book(change)
+            case PutRefund(refund=refund):
+                state.refunds[refund.order_id, refund.id] = refund_in(refund_item(refund))
+            case PutHeard(heard=heard, over=over):
+                state.heard[heard.provider, heard.id] = heard_in(heard_item(heard, version=(over or 0) + 1))
 
     def _booking_allowed(self, change: PostEntry | DayOpen | LockDay | PutDayReport | PutDrawer | PutShift) -> bool:
         state = self.state
@@ -191,6 +204,10 @@ def _place(change: Change) -> tuple[Any, ...]:  # noqa: C901 - one line for each
             place = ("ticket", day)
         case PostEntry(entry=entry, day=day):
             place = ("entry", day, entry.id)
+        case PutRefund(refund=refund):
+            place = ("refund", refund.order_id, refund.id)
+        case PutHeard(heard=heard):
+            place = ("heard", heard.provider, heard.id)
         case PutDayReport(report=report):
             place = ("report", report.day)
         case PutDrawer():

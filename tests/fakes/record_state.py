@@ -19,12 +19,14 @@ from shared.domain.customer import Customer
 from shared.domain.day_report import DayReport
 from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
+from shared.domain.gateway_facts import Dispute, Payout
 from shared.domain.ledger import Entry
 from shared.domain.messages import Intent
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.purchase import PurchaseOrder
 from shared.domain.reconciliation import Report, Scope
+from shared.domain.refund import OrderRefund
 from shared.domain.stock import Cause, Movement, StockItem
 
 P = ParamSpec("P")
@@ -54,6 +56,8 @@ class State:
     said: dict[tuple[str, int], Said] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     entries: dict[tuple[date, str], Entry] = field(default_factory=dict)
+    refunds: dict[tuple[str, str], OrderRefund] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[Dispute | Payout, int]] = field(default_factory=dict)
     drawer: Drawer | None = None
     shifts: dict[tuple[date, int], Shift] = field(default_factory=dict)
     locked: set[date] = field(default_factory=set)

@@ -35,9 +35,9 @@ from shared.domain.changes import (
     PostEntry,
     PutCase,
     PutChat,
-    PutHeard,
     PutDayReport,
     PutDrawer,
+    PutHeard,
     PutOrder,
     PutPayment,
     PutRefund,
@@ -137,6 +137,8 @@ class TransactionalCommits:
                 wanted = self._move(change, held=-change.units, cause=change.cause)
             case KeepSaid() | PutChat() | PutCase():
                 wanted = self._talk(change)
+            case PutRefund() | PutHeard():
+                wanted = self._heard(change)
             case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
                 wanted = self._booked(change)
         return wanted
@@ -167,6 +169,19 @@ class TransactionalCommits:
                 wanted = self._head(change, drawer_codec.drawer_item(drawer), over=before)
             case PutShift(shift=shift):
                 wanted = self._put(change, drawer_codec.shift_item(shift), new=True)
+        return wanted
+
+    def _heard(self, change: PutRefund | PutHeard) -> Operation:
+        # Loaded by who hears of more than payments: a cold start that takes a cart does not need it.
+        from shared.adapters.dynamodb.money_codec import heard_item, refund_item
+
+        table = self._orders
+        match change:
+            case PutRefund(refund=refund, over=step):
+                before = table.pk.does_not_exist() if step is None else table.state == step.value
+                wanted = Operation(change=change, item=table.of(refund_item(refund)), condition=before)
+            case PutHeard(heard=heard, over=over):
+                wanted = self._head(change, heard_item(heard, version=(over or 0) + 1), over=over)
         return wanted
 
     def _counter(self, day: date) -> OrdersTable:

@@ -13,6 +13,7 @@ from shared.adapters.dynamodb.chats import TableChats
 from shared.adapters.dynamodb.commits import TransactionalCommits
 from shared.adapters.dynamodb.customers import TableCustomers
 from shared.adapters.dynamodb.failures import Patience
+from shared.adapters.dynamodb.gateway_file import TableGatewayFile
 from shared.adapters.dynamodb.message_log import TableMessageLog
 from shared.adapters.dynamodb.orders import TableOrders
 from shared.adapters.dynamodb.outbox import TableOutbox
@@ -102,6 +103,11 @@ class Record:
     def cases(self) -> TableCases:
         """Cases for a person."""
         return TableCases(self._orders_table)
+
+    @cached_property
+    def gateway_file(self) -> TableGatewayFile:
+        """Payments seen, disputes and payouts heard of."""
+        return TableGatewayFile(self._orders_table)
 
     @cached_property
     def books(self) -> TableBooks:

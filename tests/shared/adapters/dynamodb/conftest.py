@@ -34,6 +34,7 @@ from shared.ports import (
     Chats,
     Commits,
     Customers,
+    GatewayFile,
     MessageLog,
     Orders,
     Outbox,
@@ -111,6 +112,10 @@ class Ports(Protocol):
 
     @property
     def till(self) -> Till:
+        """The port."""
+
+    @property
+    def gateway_file(self) -> GatewayFile:
         """The port."""
 
     @property

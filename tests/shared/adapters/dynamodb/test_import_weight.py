@@ -15,6 +15,7 @@ PORTS = [
     "chats",
     "commits",
     "customers",
+    "gateway_file",
     "message_log",
     "orders",
     "outbox",
@@ -45,7 +46,18 @@ def test_a_port_loads_pynamodb_and_nothing_heavier(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["codec", "chat_codec", "drawer_codec", "ledger_codec", "order_codec", "stock_codec", "stream", "cursors"]
+    "module",
+    [
+        "codec",
+        "chat_codec",
+        "drawer_codec",
+        "ledger_codec",
+        "money_codec",
+        "order_codec",
+        "stock_codec",
+        "stream",
+        "cursors",
+    ],
 )
 def test_reading_an_item_needs_no_sdk(module: str) -> None:
     """The functions behind the streams are handed their items."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from shared.domain.events import Event
 from shared.domain.order import Order
@@ -131,6 +131,22 @@ def days_posted_to(changes: Sequence[Change]) -> list[DayOpen]:
     posted = {change.day for change in changes if isinstance(change, PostEntry)}
     watched = {change.day for change in changes if isinstance(change, TakeTicket | LockDay | DayOpen)}
     return [DayOpen(day=day) for day in sorted(posted - watched)]
+
+
+def posted_later(changes: Sequence[Change], failed: Sequence[Change]) -> list[Change] | None:
+    """The changes with their entries a day later, if nothing but the lock of a day stood in the way; else None.
+
+    A fact that is heard after its day was locked is a fact of the next open day, whoever hears it.
+    """
+    locked = {change.day for change in failed if isinstance(change, DayOpen)}
+    if not locked or len(locked) < len(failed) or any(change in failed for change in changes):
+        return None
+    return [
+        replace(change, day=change.day + timedelta(days=1))
+        if isinstance(change, PostEntry) and change.day in locked
+        else change
+        for change in changes
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,22 +1,12 @@
-"""How far an order is paid: derived from its attempts, each of which is kept for ever."""
+"""What is still to be paid for an order: derived from its attempts, each of which is kept for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from shared.domain.order import Order
 from shared.domain.payment import AttemptStatus, PaymentAttempt
-
-
-class PaidState(StrEnum):
-    """How far an order is paid."""
-
-    UNPAID = "unpaid"
-    PARTLY_PAID = "partly_paid"
-    PAID = "paid"
-    OVERPAID = "overpaid"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +20,6 @@ class Standing:
     def due(self) -> int:
         """What is still to be paid."""
         return self.asked - self.paid
-
-    @property
-    def state(self) -> PaidState:
-        """The same in one word."""
-        if self.due < 0:
-            return PaidState.OVERPAID
-        if self.due == 0:
-            return PaidState.PAID
-        return PaidState.PARTLY_PAID if self.paid else PaidState.UNPAID
 
 
 def standing(order: Order, attempts: Iterable[PaymentAttempt]) -> Standing:

@@ -120,8 +120,8 @@ def _swap(order: Order, first: OrderFile, *, store: Store, now: datetime) -> tup
 def _confirm(
     order: Order, payment: Payment, *, store: Store, orders: Orders, now: datetime, also: Sequence[Change]
 ) -> _Decision:
-    day = store.business_day(now)
-    ticket = Ticket(number=orders.last_ticket(day) + 1, day=day)
+    day, last = orders.open_day(store.business_day(now))
+    ticket = Ticket(number=last + 1, day=day)
     confirmed = replace(order.become(OrderStatus.CONFIRMED), ticket=ticket)
     event = order_event(
         OrderConfirmed,

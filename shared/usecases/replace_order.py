@@ -125,8 +125,8 @@ def _confirmed(
     needs: Mapping[str, int],
     now: datetime,
 ) -> tuple[Order, list[Change]]:
-    day = shop.store.business_day(now)
-    ticket = Ticket(number=shop.orders.last_ticket(day) + 1, day=day)
+    day, last = shop.orders.open_day(shop.store.business_day(now))
+    ticket = Ticket(number=last + 1, day=day)
     placed = replace(
         order, status=OrderStatus.CONFIRMED, problems=(), replaces=paid.order.id, needs=dict(needs), ticket=ticket
     )

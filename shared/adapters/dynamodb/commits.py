@@ -45,6 +45,7 @@ from shared.domain.changes import (
     SeeTransaction,
     TakeTicket,
     days_posted_to,
+    posted_later,
 )
 from shared.domain.stock import Cause
 from shared.ports import Conflict, Refused
@@ -95,8 +96,19 @@ class TransactionalCommits:
         Raises Conflict with those whose condition failed, Contended, Ambiguous, Refused; ValueError for more than 100
         changes, two of one record, units below zero, or a chat's version below 1.
         """
-        if not changes:
-            return
+        asked: Sequence[Change] | None = changes
+        while asked:
+            try:
+                return self._commit(asked, token=token)
+            except Conflict as conflict:
+                asked = posted_later(asked, conflict.failed)
+                if asked is None:
+                    raise
+                # What is asked for now is another request to DynamoDB, and the same again when it is repeated.
+                token += "+"
+        return None
+
+    def _commit(self, changes: Sequence[Change], *, token: str) -> None:
         operations = [self._operation(change) for change in (*changes, *days_posted_to(changes))]
         if len(operations) > MOST_CHANGES:
             raise ValueError(f"{len(operations)} changes in one transaction; DynamoDB takes {MOST_CHANGES}")

@@ -1,11 +1,10 @@
-"""``Till`` on the orders table: the drawer, its shifts, and which business days are locked."""
+"""``Till`` on the orders table: the drawer, its shifts, and the reports of locked days."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from shared.adapters.dynamodb.codec import HEAD
-from shared.adapters.dynamodb.commits import tickets_key
 from shared.adapters.dynamodb.failures import reading
 from shared.adapters.dynamodb.tables import OrdersTable
 
@@ -49,15 +48,3 @@ class TableTill:
                 return report_in(self._table.get(day_key(day), REPORT, consistent_read=True).item())
             except self._table.DoesNotExist:
                 return None
-
-    def open_day(self, day: date) -> tuple[date, int]:
-        """That day, or the next that is not locked; and its last ticket, 0 when none."""
-        with reading():
-            while True:
-                try:
-                    counter = self._table.get(tickets_key(day.isoformat()), "COUNTER", consistent_read=True)
-                except self._table.DoesNotExist:
-                    return day, 0
-                if counter.locked is None:
-                    return day, int(counter.last or 0)
-                day += timedelta(days=1)

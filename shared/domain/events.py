@@ -84,6 +84,22 @@ class OrderConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentTaken(Event):
+    """Somebody of the store took money for the order; ``due`` is what is still owed (minor units).
+
+    ``method`` is ``cash``, ``card``, ``wallet`` or ``cash_on_delivery``. Links that are still open are closed.
+    """
+
+    customer_id: str
+    order_id: str
+    payment_id: str
+    method: str
+    amount: int
+    currency: str
+    due: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderExpired(Event):
     """Nobody paid in time: the stock is free again."""
 
@@ -132,6 +148,42 @@ class RefundDue(Event):
     currency: str
     reason: str
     told_with: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRequested(Event):
+    """A person of the store gives money back. Why, and who, is kept with the refund; it does not travel."""
+
+    customer_id: str
+    order_id: str
+    refund_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSucceeded(Event):
+    """The gateway has sent the money back."""
+
+    customer_id: str
+    order_id: str
+    refund_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(Event):
+    """The money could not be sent back, or came back to us: a person has to find another way."""
+
+    customer_id: str
+    order_id: str
+    refund_id: str
+    transaction_id: str
+    amount: int
+    currency: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,10 +246,14 @@ CATALOGUE: dict[str, type[Event]] = {
         OrderReceived,
         PaymentRequested,
         OrderConfirmed,
+        PaymentTaken,
         OrderExpired,
         OrderCancelled,
         PaymentQuarantined,
         RefundDue,
+        RefundRequested,
+        RefundSucceeded,
+        RefundFailed,
         CustomerSpoke,
         CaseOpened,
         StaffSpoke,
@@ -214,6 +270,9 @@ FOR_CUSTOMERS = (
     "OrderExpired",
     "OrderCancelled",
     "RefundDue",
+    "RefundRequested",
+    "RefundSucceeded",
+    "RefundFailed",
     "CustomerSpoke",
     "CaseOpened",
     "StaffSpoke",

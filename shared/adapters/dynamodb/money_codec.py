@@ -1,4 +1,4 @@
-"""Refunds beside their order, disputes and payouts by the gateway's id, as they lie in the orders table (see ``codec``).
+"""Refunds beside their order, disputes and payouts by the gateway's id, as they lie in the orders table (see codec).
 
 A refund's ``state`` and a dispute's or payout's ``version`` are there for the conditions that they are written under.
 """

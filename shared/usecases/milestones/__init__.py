@@ -12,6 +12,9 @@ from shared.usecases.milestones import (
     order_offered,
     payment_requested,
     refund_due,
+    refund_failed,
+    refund_requested,
+    refund_succeeded,
     staff_spoke,
 )
 from shared.usecases.milestones.milestone import Milestone
@@ -27,6 +30,9 @@ MILESTONES: dict[type[Event], Milestone] = {
         order_offered,
         payment_requested,
         refund_due,
+        refund_failed,
+        refund_requested,
+        refund_succeeded,
         staff_spoke,
     )
 }

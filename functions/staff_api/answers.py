@@ -34,6 +34,7 @@ from shared.ports import (
     MessageLog,
     Orders,
     Outbox,
+    Reconciliations,
     StockRoom,
 )
 from shared.usecases.correct_stock import correct_stock
@@ -57,6 +58,7 @@ class Shop:
     commits: Commits
     outbox: Outbox
     files: FileLinks
+    reconciliations: Reconciliations
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,7 @@ class Settings:
             messages=tables.messages,
             commits=tables.commits,
             outbox=tables.outbox,
+            reconciliations=tables.reconciliations,
             files=MediaBucket(bucket=required("MEDIA_BUCKET"), region=required("AWS_REGION")),
         )
         return cls(shop=shop, client_id=os.environ.get("STAFF_CLIENT_ID") or None)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from functions.staff_api import answers, talking
+from functions.staff_api import answers, reports, talking
 from functions.staff_api.access import Role
 from functions.staff_api.answers import Call
 from functions.staff_api.contract import (
@@ -27,6 +27,7 @@ from functions.staff_api.contract import (
     StockView,
 )
 from functions.staff_api.openapi import openapi_document
+from functions.staff_api.reports import ReconciliationView, ReportQuery
 from functions.staff_api.talking_contract import (
     CaseDetail,
     CaseList,
@@ -40,6 +41,7 @@ from functions.staff_api.talking_contract import (
 
 PREFIX = "/staff"
 EVERYONE = frozenset({Role.STAFF, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +230,15 @@ ROUTES: tuple[Route, ...] = (
         does=talking.add_alias,
         answer=ProductView,
         body=NewAlias,
+    ),
+    Route(
+        method="GET",
+        path="/reports/reconciliation",
+        roles=MANAGERS,
+        summary="Read what comparing a business day with the gateway's lists found",
+        does=reports.read_reconciliation,
+        answer=ReconciliationView,
+        query=ReportQuery,
     ),
     Route(
         method="GET",

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from functions.staff_api.reports import ReportQuery
 from functions.staff_api.routes import ROUTES
 from shared.domain.order import OrderStatus
 from tests.fakes.people import ANA, order
 from tests.functions.staff_api.conftest import CASE, StaffApi, open_case
+from tests.functions.staff_api.test_staff_reports import REPORT
 
 
 @pytest.fixture
@@ -57,6 +59,7 @@ def test_the_description_has_every_route_and_its_roles(document: dict[str, Any])
         "POST /queue/{case_id}/close": ("close_case", everyone),
         "GET /customers/{customer_id}/messages": ("list_messages", everyone),
         "POST /products/{sku}/aliases": ("add_alias", everyone),
+        "GET /reports/reconciliation": ("read_reconciliation", ["manager"]),
         "GET /openapi.json": ("describe_api", everyone),
     }
     assert (document["openapi"], document["info"]["title"]) == ("3.1.0", "North Loop Boba: staff API")
@@ -105,9 +108,11 @@ def test_what_is_answered_has_the_shape_that_is_described(api: StaffApi) -> None
         "StaffMessage": {"text": "Hi"},
         "NewAlias": {"alias": "ube"},
     }
+    api.record.reconciliations.save(REPORT)
     for route in ROUTES:
         path = route.path.format(order_id="ord_1", sku="TARO-R", item="cup_regular", case_id=CASE, customer_id=ANA.id)
         body = bodies[route.body.__name__] if route.body else None
-        answer = api.ask(route.method, path, body=body, key="k-1")
+        query = {"date": "2026-11-21"} if route.query is ReportQuery else None
+        answer = api.ask(route.method, path, groups="[mpls-manager]", body=body, key="k-1", query=query)
         assert answer.status == 200
         msgspec.json.decode(answer.text, type=route.answer)

@@ -7,7 +7,7 @@ from functools import cache
 
 from shared.adapters.parameters import Secrets
 from shared.adapters.payments.gateways import gateway_for
-from shared.ports import GatewayBooks, PaymentGateway
+from shared.ports import GatewayBooks, PaymentGateway, RefundDesk
 from shared.runtime.environment import required
 
 
@@ -31,6 +31,17 @@ def gateway_books(*, now: datetime) -> GatewayBooks:
     from shared.adapters.payments.money_gateways import books_for
 
     return books_for(
+        required("PAYMENT_PROVIDER"),
+        api_url=required("PAYMENT_API_URL"),
+        api_key=_secrets().current(required("PAYMENT_API_KEY_PARAMETER"), now=now),
+    )
+
+
+def refund_desk(*, now: datetime) -> RefundDesk:
+    """Where money is given back. Raises Unavailable, Refused, MissingVariable."""
+    from shared.adapters.payments.money_gateways import refund_desk_for
+
+    return refund_desk_for(
         required("PAYMENT_PROVIDER"),
         api_url=required("PAYMENT_API_URL"),
         api_key=_secrets().current(required("PAYMENT_API_KEY_PARAMETER"), now=now),

@@ -13,12 +13,15 @@ from infra.constructs.grants import allow, follows, knows, only, postpones, read
 from infra.constructs.mapping import call_with_changes, call_with_messages
 from infra.constructs.media import MediaBucket
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
+from infra.constructs.reconciler import ReportBucket, run_hourly
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
 from infra.store_settings import StoreSettings
 
 WEBHOOK_SECONDS, WORKER_SECONDS = 10, 30
 WEBHOOK_MEGABYTES, WORKER_MEGABYTES = 256, 512
+#: It reads a gateway's lists page by page; what it does not finish it goes on with in its next run.
+RECONCILER_SECONDS = 900
 
 _EVENTS = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
 _COUNTERS = {
@@ -48,6 +51,7 @@ class StoreParts:
     bus: StoreBus
     timers: Timers
     media: MediaBucket
+    reports: ReportBucket
     whatsapp_url: str
     payment_url: str
     media_hosts: str
@@ -71,6 +75,7 @@ class StoreFunctions:
         self._email_supplier()
         self._store_media()
         self._run_timer()
+        self._reconcile()
 
     def _make(
         self,
@@ -328,6 +333,35 @@ class StoreFunctions:
             ],
         )
         call_with_messages(function, queue, batch=5, at_once=5)
+
+    def _reconcile(self) -> None:
+        parts = self._parts
+        function = self._make(
+            "reconcile",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "STOCK_TABLE": parts.stock.name,
+                "PAYMENT_LIVE": str(parts.store.payment.live).lower(),
+                "REPORTS_BUCKET": parts.reports.name,
+                **self._gateway(),
+            },
+            may=[
+                reads_and_writes(parts.orders, index="ByStatus"),
+                reads_and_writes(parts.stock),
+                parts.reports.may_put(),
+                sends(parts.async_failures.queue.queue_arn),
+                self._knows("payment/api_key"),
+            ],
+            seconds=RECONCILER_SECONDS,
+        )
+        parts.reports.acknowledge(function)
+        function.keep_failed_calls(parts.async_failures.queue)
+        run_hourly(
+            self._scope,
+            name=f"{self._home.prefix}-reconcile-hourly",
+            function=function,
+            failed=parts.bus.undelivered,
+        )
 
     def _staff_api(self) -> StoreFunction:
         parts = self._parts

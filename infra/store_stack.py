@@ -18,6 +18,7 @@ from infra.constructs.function import FunctionHome
 from infra.constructs.http_api import StoreApi
 from infra.constructs.media import MediaBucket
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
+from infra.constructs.reconciler import ReportBucket, watch_reconciler
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
 from infra.deployment import Deployment
@@ -89,6 +90,7 @@ class StoreStack(cdk.Stack):
             bus=StoreBus(self, "Events", name=self._prefix, alarms=self._alarms, deployment=deployment),
             timers=Timers(self, "Schedules", name=self._prefix, queue=timers_queue, alarms=self._alarms),
             media=MediaBucket(self, "Media", name=f"{self._prefix}-media", key=key, deployment=deployment),
+            reports=ReportBucket(self, "Reports", name=f"{self._prefix}-reports", key=key, deployment=deployment),
             whatsapp_url=urls.whatsapp,
             payment_url=urls.payment,
             media_hosts=urls.media_hosts,
@@ -181,6 +183,7 @@ class StoreStack(cdk.Stack):
                 says=says,
                 anchor=anchor,
             )
+        watch_reconciler(scope, store_id=self._store.id, alarms=self._alarms)
 
     def _dashboards(self, store_api: StoreApi) -> None:
         functions = [child.full_name for child in self.node.children if hasattr(child, "full_name")]
@@ -217,6 +220,7 @@ class StoreStack(cdk.Stack):
             ("MessagesQueueUrl", parts.messages.queue.queue_url),
             ("TimersQueueUrl", parts.timers_queue.queue.queue_url),
             ("MediaBucket", parts.media.name),
+            ("ReportsBucket", parts.reports.name),
             ("BusName", parts.bus.bus.event_bus_name),
             ("TimersGroup", parts.timers.group),
             ("StaffClientId", client.user_pool_client_id),

@@ -38,7 +38,9 @@ from shared.ports import (
     StockRoom,
 )
 from shared.usecases.correct_stock import correct_stock
+from shared.usecases.move_refund import RefundRoom
 from shared.usecases.read_orders import read_orders
+from shared.usecases.request_refund import request_refund
 
 FOREIGN_CURSOR = Invalid(FieldError(field="cursor", expected="`next_cursor` of the page before, unchanged"))
 
@@ -97,6 +99,21 @@ def read_order(call: Call) -> OrderDetail:
     if file is None:
         raise NotFound
     return views.order_detail(file, call.shop.customers.read(file.order.customer_id))
+
+
+def add_refund(call: Call) -> OrderDetail:
+    """Give money back. Raises UnknownOrder, MoreThanLeft, RequestReused, Contended."""
+    room = RefundRoom(store=call.shop.store, orders=call.shop.orders, commits=call.shop.commits)
+    request_refund(
+        room,
+        order_id=call.path["order_id"],
+        amount=call.body.amount,
+        reason=call.body.reason,
+        by=call.caller.name,
+        request=call.key,
+        now=call.now,
+    )
+    return read_order(call)
 
 
 def list_products(call: Call) -> ProductList:

@@ -19,6 +19,7 @@ from shared.domain.case import IllegalCaseMove
 from shared.ports import Contended, Unavailable
 from shared.usecases.correct_draft import NotADraft, UnknownOrder
 from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
+from shared.usecases.request_refund import MoreThanLeft
 from shared.usecases.staff_desk import ClaimedByAnother, UnknownCase, WindowClosed
 from shared.usecases.staff_desk import RequestReused as KeyReused
 
@@ -111,6 +112,7 @@ KINDS: dict[type[Exception], Kind] = {
         title="WhatsApp takes no free message to this customer now",
         detail="The customer last wrote more than 24 hours ago. Call them, or wait until they write again.",
     ),
+    MoreThanLeft: Kind(status=409, name="more-than-left", title="More than is left of the payment"),
     TooLarge: Kind(status=413, name="too-large", title="Body too large"),
     Invalid: Kind(status=422, name="invalid", title="Fields are not as expected"),
     RequestReused: _REUSED,

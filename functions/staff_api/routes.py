@@ -14,6 +14,7 @@ from functions.staff_api.access import Role
 from functions.staff_api.answers import Call
 from functions.staff_api.contract import (
     MovementList,
+    NewRefund,
     OrderDetail,
     OrderList,
     OrdersQuery,
@@ -239,6 +240,15 @@ ROUTES: tuple[Route, ...] = (
         does=reports.read_reconciliation,
         answer=ReconciliationView,
         query=ReportQuery,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/refunds",
+        roles=MANAGERS,
+        summary="Give money back through the gateway that took it, never more than is left",
+        does=answers.add_refund,
+        answer=OrderDetail,
+        body=NewRefund,
     ),
     Route(
         method="GET",

@@ -51,6 +51,7 @@ def test_the_description_has_every_route_and_its_roles(document: dict[str, Any])
         "POST /stock/{item}/movements": ("add_movement", everyone),
         "POST /orders/{order_id}/lines": ("correct_lines", everyone),
         "POST /orders/{order_id}/messages": ("write_about_order", everyone),
+        "POST /orders/{order_id}/refunds": ("add_refund", ["manager"]),
         "GET /queue": ("list_cases", everyone),
         "GET /queue/{case_id}": ("read_case", everyone),
         "POST /queue/{case_id}/claim": ("claim_case", everyone),
@@ -110,6 +111,9 @@ def test_what_is_answered_has_the_shape_that_is_described(api: StaffApi) -> None
     }
     api.record.reconciliations.save(REPORT)
     for route in ROUTES:
+        if route.path.endswith("/refunds"):
+            # Answered in test_staff_refunds: it needs a story.
+            continue
         path = route.path.format(order_id="ord_1", sku="TARO-R", item="cup_regular", case_id=CASE, customer_id=ANA.id)
         body = bodies[route.body.__name__] if route.body else None
         query = {"date": "2026-11-21"} if route.query is ReportQuery else None

@@ -43,6 +43,7 @@ class StoreParts:
     messages: QueueWithDlq
     statuses: QueueWithDlq
     payment_requests: QueueWithDlq
+    refunds: QueueWithDlq
     supplier_emails: QueueWithDlq
     media_downloads: QueueWithDlq
     timers_queue: QueueWithDlq
@@ -71,6 +72,7 @@ class StoreFunctions:
         self._publish_events()
         self._track_stock()
         self._request_payment()
+        self._refund_payment()
         self._message_customer()
         self._email_supplier()
         self._store_media()
@@ -226,6 +228,25 @@ class StoreFunctions:
         )
         parts.timers.acknowledge(function)
         call_with_messages(function, queue, batch=5, at_once=5)
+
+    def _refund_payment(self) -> None:
+        parts, queue = self._parts, self._parts.refunds.queue
+        function = self._make(
+            "refund_payment",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "REFUNDS_QUEUE_URL": queue.queue_url,
+                **self._gateway(),
+            },
+            may=[
+                receives(queue.queue_arn),
+                sends(queue.queue_arn),
+                postpones(queue.queue_arn),
+                reads_and_writes(parts.orders),
+                self._knows("payment/api_key"),
+            ],
+        )
+        call_with_messages(function, queue, batch=5, at_once=2)
 
     def _queue_message(self) -> StoreFunction:
         parts = self._parts

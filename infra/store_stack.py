@@ -25,7 +25,15 @@ from infra.deployment import Deployment
 from infra.platform_stack import LAYER_PARAMETER, ROLES, PlatformStack
 from infra.store_functions import WORKER_SECONDS, StoreFunctions, StoreParts
 from infra.store_settings import StoreSettings
-from shared.domain.events import FOR_CUSTOMERS, MediaReceived, OrderCancelled, OrderReceived, StockLow
+from shared.domain.events import (
+    FOR_CUSTOMERS,
+    MediaReceived,
+    OrderCancelled,
+    OrderReceived,
+    RefundDue,
+    RefundRequested,
+    StockLow,
+)
 
 
 class StoreStack(cdk.Stack):
@@ -82,6 +90,7 @@ class StoreStack(cdk.Stack):
             messages=self._queue("Messages", fifo=True),
             statuses=self._queue("Statuses"),
             payment_requests=self._queue("PaymentRequests"),
+            refunds=self._queue("Refunds"),
             supplier_emails=self._queue("SupplierEmails"),
             media_downloads=self._queue("MediaDownloads"),
             timers_queue=timers_queue,
@@ -129,6 +138,7 @@ class StoreStack(cdk.Stack):
     def _connect_bus(self, parts: StoreParts, functions: StoreFunctions) -> None:
         bus = parts.bus
         bus.to_queue("request-payment", when=[OrderReceived, OrderCancelled], queue=parts.payment_requests.queue)
+        bus.to_queue("refund-payment", when=[RefundDue, RefundRequested], queue=parts.refunds.queue)
         bus.to_queue("email-supplier", when=[StockLow], queue=parts.supplier_emails.queue)
         bus.to_queue("store-media", when=[MediaReceived], queue=parts.media_downloads.queue)
         bus.to_function("message-customer", when=FOR_CUSTOMERS, function=functions.queue_message.function)

@@ -25,6 +25,7 @@ from functions.staff_api.problems import Invalid, NotFound
 from shared.domain.order import OrderStatus
 from shared.domain.store import Store
 from shared.ports import (
+    Books,
     Cases,
     Catalog,
     Chats,
@@ -36,6 +37,7 @@ from shared.ports import (
     Outbox,
     Reconciliations,
     StockRoom,
+    Till,
 )
 from shared.usecases.correct_stock import correct_stock
 from shared.usecases.move_refund import RefundRoom
@@ -60,6 +62,8 @@ class Shop:
     commits: Commits
     outbox: Outbox
     files: FileLinks
+    books: Books
+    till: Till
     reconciliations: Reconciliations
 
 

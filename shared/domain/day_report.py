@@ -107,7 +107,8 @@ def major(amount: int, currency: str) -> str:
 
 def _harmless(cell: str) -> str:
     # A name that a spreadsheet would take for a formula; a negative number is none.
-    return f"'{cell}" if cell[:1] in "=+@\t\r" or (cell[:1] == "-" and not cell[1:2].isdigit()) else cell
+    formula = cell.startswith(("=", "+", "@", "\t", "\r")) or (cell.startswith("-") and not cell[1:2].isdigit())
+    return f"'{cell}" if formula else cell
 
 
 def day_report(

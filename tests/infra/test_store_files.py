@@ -172,7 +172,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'methods = ["cash"]',
             (
                 "mpls.toml:24: payment.methods ['cash'] is not a list of what there is; choose of "
-                '["card", "apple_pay", "google_pay", "upi", "netbanking", "wallet"]'
+                '["card", "apple_pay", "google_pay", "upi", "netbanking", "wallet", "cash_on_delivery"]'
             ),
         ),
         (

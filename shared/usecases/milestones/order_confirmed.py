@@ -18,7 +18,10 @@ def _free_form(telling: Telling) -> OutboundMessage:
         "time": telling.expected(),
     }
     said = "changed" if order.credit else "confirmed"
-    if not is_delivered(telling):
+    if not telling.event.amount and not order.credit and order.total.amount:
+        # Agreed with the store: cash at the door.
+        body = telling.say("confirmed_unpaid", address=delivered_to(telling) or place(telling), **facts)
+    elif not is_delivered(telling):
         body = telling.say(f"{said}_pickup", place=place(telling), **facts)
     elif address := delivered_to(telling):
         body = telling.say(f"{said}_delivery", address=address, **facts)

@@ -30,6 +30,7 @@ from shared.domain.events import (
     MediaReceived,
     OrderCancelled,
     OrderReceived,
+    PaymentTaken,
     RefundDue,
     RefundRequested,
     StockLow,
@@ -137,7 +138,9 @@ class StoreStack(cdk.Stack):
 
     def _connect_bus(self, parts: StoreParts, functions: StoreFunctions) -> None:
         bus = parts.bus
-        bus.to_queue("request-payment", when=[OrderReceived, OrderCancelled], queue=parts.payment_requests.queue)
+        bus.to_queue(
+            "request-payment", when=[OrderReceived, OrderCancelled, PaymentTaken], queue=parts.payment_requests.queue
+        )
         bus.to_queue("refund-payment", when=[RefundDue, RefundRequested], queue=parts.refunds.queue)
         bus.to_queue("email-supplier", when=[StockLow], queue=parts.supplier_emails.queue)
         bus.to_queue("store-media", when=[MediaReceived], queue=parts.media_downloads.queue)

@@ -69,6 +69,16 @@ class PaymentRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReminded(Event):
+    """The reservation ends soon, at ``expires_at`` (RFC 3339, UTC), and nobody paid; ``url`` is the same link."""
+
+    customer_id: str
+    order_id: str
+    url: str
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderConfirmed(Event):
     """The order is paid for and has its ticket. ``transaction_id`` is the gateway's.
 
@@ -245,6 +255,7 @@ CATALOGUE: dict[str, type[Event]] = {
         OrderOffered,
         OrderReceived,
         PaymentRequested,
+        PaymentReminded,
         OrderConfirmed,
         PaymentTaken,
         OrderExpired,
@@ -266,6 +277,7 @@ CATALOGUE: dict[str, type[Event]] = {
 FOR_CUSTOMERS = (
     "OrderOffered",
     "PaymentRequested",
+    "PaymentReminded",
     "OrderConfirmed",
     "OrderExpired",
     "OrderCancelled",

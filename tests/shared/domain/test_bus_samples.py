@@ -22,6 +22,7 @@ VALUES: dict[str, Any] = {
     "attempt_id": "ord_4f2a9c1d7e6b5a3f2c1d0e9f-1",
     "url": "https://checkout.stripe.com/c/pay/cs_test_a1B2",
     "ticket": 17,
+    "expires_at": "2026-11-21T18:40:00Z",
     "transaction_id": "pi_3NqX2eLkdIwHu7ix0001",
     "amount": 1325,
     "currency": "USD",

@@ -25,6 +25,7 @@ KEYS: dict[str, set[str]] = {
     "confirmed_pickup": {"number", "lines", "total", "place", "time"},
     "confirmed_delivery": {"number", "lines", "total", "address", "time"},
     "confirmed_unpaid": {"number", "lines", "total", "address", "time"},
+    "payment_reminder": {"total", "time"},
     "expired": {"total"},
     "cancelled": {"total"},
     "cancelled_change": set(),

@@ -83,7 +83,7 @@ def test_a_message_is_hidden_for_six_times_its_workers_timeout(store: Template) 
             timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
             assert source["Properties"]["VisibilityTimeout"] >= 6 * timeout
             woken += 1
-    assert woken == 7
+    assert woken == 8
 
 
 def test_every_mapping_reports_each_failure_by_itself_and_has_a_limit(store: Template) -> None:

@@ -25,6 +25,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from functions.message_customer import handler as message_customer
 from functions.process_inbox import handler as process_inbox
 from functions.record_statuses import handler as record_statuses
+from functions.refund_payment import handler as refund_payment
 from functions.request_payment import handler as request_payment
 from functions.run_timer import handler as run_timer
 from shared.adapters.dynamodb.record import Record
@@ -87,7 +88,8 @@ class Stage:
         """Start a fresh process: everything kept while warm is gone."""
         for kept in (wiring.record, clients.client, timers.timers, gateway._secrets, observability.log):
             kept.cache_clear()
-        for function in (process_inbox, message_customer, record_statuses, request_payment, run_timer):
+        workers = (process_inbox, message_customer, record_statuses, refund_payment, request_payment, run_timer)
+        for function in workers:
             function.Settings.from_env.cache_clear()
 
     def deliver(self, function: Any, *bodies: Mapping[str, Any], receives: int = 1) -> list[str]:
@@ -214,6 +216,7 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
         "PAYMENT_API_URL": stripe,
         "PAYMENT_API_KEY_PARAMETER": KEY,
         "PAYMENT_REQUESTS_QUEUE_URL": f"{queue}/payment-requests",
+        "REFUNDS_QUEUE_URL": f"{queue}/refunds",
         "MESSAGES_QUEUE_URL": f"{queue}/messages",
         "INBOX_QUEUE_URL": f"{queue}/messages",
         "TIMERS_QUEUE_URL": f"{queue}/messages",
@@ -250,6 +253,6 @@ def _build() -> None:
                 "cause": json.dumps({"kind": "seed", "reference": ""}),
             }
         )
-    for queue in ("messages", "payment-requests"):
+    for queue in ("messages", "payment-requests", "refunds"):
         boto3.client("sqs", region_name=REGION).create_queue(QueueName=queue)
     boto3.client("scheduler", region_name=REGION).create_schedule_group(Name="timers")

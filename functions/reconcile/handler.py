@@ -79,6 +79,7 @@ def _run(settings: Settings, *, day: date, scope: Scope, now: datetime, in_time:
         orders=settings.tables.orders,
         commits=settings.tables.commits,
         books=settings.tables.books,
+        gateway_file=settings.tables.gateway_file,
         reports=settings.tables.reconciliations,
         files=settings.files,
     )

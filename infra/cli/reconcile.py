@@ -31,7 +31,7 @@ def shown(report: Report) -> Iterator[str]:
     """A report as a table."""
     yield ""
     yield f"{report.store} at {report.provider}, {report.since:%Y-%m-%d %H:%M} to {report.until:%Y-%m-%d %H:%M} UTC"
-    rows = [
+    rows: list[tuple[str, ...]] = [
         *(("healed", one.gateway_id, one.order_id, "", str(one.amount), one.currency) for one in report.healed),
         *(
             (

@@ -14,14 +14,26 @@ from typing import TypeVar
 from shared.domain.bookings import Book, gateway_fee
 from shared.domain.changes import PostEntry
 from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, MovementKind, Unread
-from shared.domain.gateway_facts import PaymentState, Refund, RefundState
+from shared.domain.gateway_facts import Dispute, PaymentState, Payout, Refund, RefundState
 from shared.domain.order import UNPAID, OrderStatus
 from shared.domain.payment import AttemptStatus, Payment, PaymentAttempt
 from shared.domain.reconciliation import Difference, DifferenceKind, Healed, Report, Scope
 from shared.domain.store import Store
-from shared.ports import Books, Commits, Conflict, GatewayBooks, OrderFile, Orders, Reconciliations, ReportFiles
+from shared.ports import (
+    Books,
+    Commits,
+    Conflict,
+    GatewayBooks,
+    GatewayFile,
+    OrderFile,
+    Orders,
+    Reconciliations,
+    ReportFiles,
+)
+from shared.usecases.move_refund import RefundRoom
 from shared.usecases.reconciliation_csv import csv_of
-from shared.usecases.record_payment import record_payment
+from shared.usecases.record_money import record_money
+from shared.usecases.record_payment import NotOurOrderYet, record_payment
 
 #: A rolling report looks so far back: a day, and time for a run or two that failed.
 ROLLING = timedelta(hours=26)
@@ -29,6 +41,8 @@ ROLLING = timedelta(hours=26)
 SLICE = timedelta(hours=2)
 #: After an order's reservation ends: until then its money may still come.
 SETTLING = timedelta(minutes=90)
+#: At day close it is asked what became of those that began so long ago.
+DISPUTES_LAST, PAYOUTS_LAST = timedelta(days=120), timedelta(days=14)
 #: Heads of orders read at once.
 PAGE = 100
 #: In these no order has been paid.
@@ -50,6 +64,7 @@ class Counting:
     orders: Orders
     commits: Commits
     books: Books
+    gateway_file: GatewayFile
     reports: Reconciliations
     files: ReportFiles
 
@@ -66,6 +81,7 @@ def reconcile(room: Counting, *, day: date, scope: Scope, now: datetime, in_time
     run.look_for_missing()
     if run.report.complete:
         run.compare_fees()
+        run.hear_the_rest()
     room.reports.save(run.report)
     room.files.put(f"reconciliation/{day.isoformat()}-{scope}.csv", csv_of(run.report))
     return run.report
@@ -107,7 +123,6 @@ class _Run:
         self._from = max(report.since, report.reached - self._settling)
         self._at = self._from
         self._paid_orders: set[str] = set()
-        self._attempts: dict[str, PaymentAttempt] = {}
         self._links: dict[str, ListedLink] | None = None
         self._fees: dict[date, dict[str, int]] = {}
 
@@ -145,6 +160,34 @@ class _Run:
         for line in self._read(lines):
             if line.kind is MovementKind.PAYMENT and line.transaction_id:
                 self._compare_fee(line)
+
+    def hear_the_rest(self) -> None:
+        """Disputes and payouts, and at day close what became of older ones and of refunds under way."""
+        gateway, until = self._room.gateway, self.report.until
+        older = self.report.scope is Scope.DAY
+        disputed = self.report.since - (DISPUTES_LAST if older else timedelta())
+        sent = self.report.since - (PAYOUTS_LAST if older else timedelta())
+        for dispute in self._read(gateway.disputes(since=disputed, until=until)):
+            if not self._hear(dispute):
+                self._differ(
+                    _K.UNKNOWN_REFERENCE, dispute.id, found=dispute.amount.amount, currency=dispute.amount.currency
+                )
+        for payout in self._read(gateway.payouts(since=sent, until=until)):
+            self._hear(payout)
+        if older:
+            for refund in self._read(gateway.refunds(since=sent, until=self.report.since)):
+                self._hear(refund)
+
+    def _hear(self, fact: Refund | Dispute | Payout) -> bool:
+        """As its webhook would have told it; False when it is of no payment of ours."""
+        if fact.live not in (None, self._room.live):
+            return False
+        own = RefundRoom(store=self._room.store, orders=self._room.orders, commits=self._room.commits)
+        try:
+            record_money(own, self._room.gateway_file, fact=fact, now=self._now)
+        except NotOurOrderYet:
+            return False
+        return True
 
     def _read(self, listed: Iterator[_T | Unread]) -> Iterator[_T]:
         for one in listed:
@@ -193,7 +236,6 @@ class _Run:
         self._paid_orders.add(file.order.id)
         attempt = _attempt_of(file, payment.transaction_id) or self._heal(payment, file)
         if attempt is not None:
-            self._attempts[payment.transaction_id] = attempt
             self._compare_attempt(payment, attempt)
         if payment.fee:
             self._book_fee(payment, file.order.id)
@@ -236,10 +278,14 @@ class _Run:
             self._differ_payment(_K.DOUBLED, payment, expected=0)
 
     def _compare_refund(self, refund: Refund) -> None:
-        if refund.state is RefundState.FAILED or refund.reference:
+        ours = self._hear(refund)
+        if refund.state is RefundState.FAILED:
             return
-        attempt = self._attempts.get(refund.transaction_id) or self._recorded(refund)
+        file = self._recorded(refund) if ours else None
+        attempt = _attempt_of(file, refund.transaction_id) if file else None
         if attempt is not None and attempt.status in TO_GIVE_BACK:
+            return
+        if file is not None and any(one.id == refund.reference for one in file.refunds):
             return
         self._differ(
             _K.REFUNDED_ELSEWHERE,
@@ -250,10 +296,9 @@ class _Run:
             currency=refund.amount.currency,
         )
 
-    def _recorded(self, refund: Refund) -> PaymentAttempt | None:
-        order_id = refund.order_id or self._linked(refund.transaction_id)
-        file = self._room.orders.read(order_id) if order_id else None
-        return _attempt_of(file, refund.transaction_id) if file else None
+    def _recorded(self, refund: Refund) -> OrderFile | None:
+        order_id = self._room.gateway_file.order_of(refund.provider, refund.transaction_id)
+        return self._room.orders.read(order_id) if order_id else None
 
     def _linked(self, transaction_id: str) -> str | None:
         """The order whose link a payment came through, for a payment that does not say."""

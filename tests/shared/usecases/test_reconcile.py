@@ -9,12 +9,22 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from shared.domain.changes import PutRefund
 from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, MovementKind, Unread
-from shared.domain.gateway_facts import PaymentState, Refund, RefundState
+from shared.domain.gateway_facts import (
+    Dispute,
+    DisputeState,
+    PaymentState,
+    Payout,
+    PayoutState,
+    Refund,
+    RefundState,
+)
 from shared.domain.money import Money
 from shared.domain.order import Line, Order, OrderStatus, Source
 from shared.domain.payment import AttemptStatus, Payment, PaymentAttempt
 from shared.domain.reconciliation import Difference, DifferenceKind, Report, Scope
+from shared.domain.refund import OrderRefund, RefundStep
 from shared.ports import Unavailable
 from shared.usecases.reconcile import Counting, reconcile
 from shared.usecases.record_payment import record_payment
@@ -120,6 +130,7 @@ class Night:
             orders=own.orders,
             commits=own.commits,
             books=own.books,
+            gateway_file=own.gateway_file,
             reports=own.reconciliations,
             files=self.shelf,
         )
@@ -340,14 +351,77 @@ def test_what_was_given_back_is_settled(happens: Callable[[Night], None]) -> Non
     assert night.run().differences == ()
 
 
-@pytest.mark.parametrize("more", [{"reference": "rf_1"}, {"state": RefundState.FAILED}])
-def test_refunds_that_we_asked_for_or_that_failed_are_no_difference(more: dict[str, object]) -> None:
-    """Only money that left without us is."""
+def test_a_refund_that_we_asked_for_is_followed_to_its_end_and_no_difference() -> None:
+    """Its webhook was lost: the list moves it, and the customer is told."""
+    night = Night()
+    night.order()
+    night.hear(night.listed())
+    asked = OrderRefund(
+        id="rf_1",
+        order_id="ord_1",
+        provider="stripe",
+        transaction_id="pi_1",
+        amount=Money(500, "USD"),
+        reason="cancelled",
+        state=RefundStep.PENDING,
+        requested_by="rule",
+        at=NOW,
+    )
+    night.record.commits.commit([PutRefund(refund=asked, over=None)], token="asked")
+    night.lists.all_refunds.append(refund(reference="rf_1"))
+    assert night.run().differences == ()
+    file = night.record.orders.read("ord_1")
+    assert file is not None
+    assert [one.state for one in file.refunds] == [RefundStep.SUCCEEDED]
+    assert night.names()[-1] == "RefundSucceeded"
+
+
+def test_a_refund_with_a_reference_that_we_never_gave_is_one_from_elsewhere() -> None:
+    """Words in a gateway's form are anybody's."""
     night = Night()
     night.order()
     night.listed()
-    night.lists.all_refunds.append(refund(**more))
+    night.lists.all_refunds.append(refund(reference="rf_not_ours"))
+    assert kinds(night.run()) == [(K.REFUNDED_ELSEWHERE, "re_1")]
+
+
+def test_a_refund_that_failed_is_no_difference() -> None:
+    """The money is with us."""
+    night = Night()
+    night.order()
+    night.listed()
+    night.lists.all_refunds.append(refund(state=RefundState.FAILED))
     assert night.run().differences == ()
+
+
+def test_disputes_and_payouts_that_nobody_told_us_of_are_booked_once() -> None:
+    """A case for a person, and the books; a dispute of a payment that is not ours is named."""
+    night = Night()
+    night.order()
+    night.listed()
+    lost = Dispute(
+        provider="stripe",
+        id="dp_1",
+        transaction_id="pi_1",
+        amount=Money(1845, "USD"),
+        state=DisputeState.OPEN,
+        taken=1845,
+        fee=1500,
+        at=NOW - timedelta(hours=1),
+    )
+    night.lists.all_disputes += [lost, replace(lost, id="dp_2", transaction_id="pi_strange")]
+    night.lists.all_payouts.append(
+        Payout(provider="stripe", id="po_1", amount=Money(900, "USD"), state=PayoutState.PAID, at=lost.at)
+    )
+    for _ in range(2):
+        assert kinds(night.run()) == [(K.UNKNOWN_REFERENCE, "dp_2")]
+        night.record.forget_tokens()
+    booked = sorted(one.kind for one in night.record.state.entries.values())
+    assert [one for one in booked if one.startswith(("dispute", "payout"))] == [
+        "dispute_taken",
+        "payout_made",
+    ]
+    assert [one.reason for one in night.record.state.cases.values()] == ["dispute"]
 
 
 def test_a_payment_that_does_not_name_its_order_is_found_by_its_link() -> None:

@@ -339,8 +339,8 @@ class _Run:
         self._differ(_K.FEE, gateway_id, order_id=order_id, expected=booked, found=fee, currency=currency)
 
     def _booked_fee(self, provider: str, transaction_id: str, *, since: datetime) -> int | None:
-        """A fee is booked on the day it is heard of, which is the payment's or a later one."""
-        day, last = self._room.store.business_day(since), self._room.store.business_day(self._now)
+        """A fee is booked on the day it is heard of, the payment's or a later one; of a locked day, on the next."""
+        day, last = self._room.store.business_day(since), self._room.store.business_day(self._now) + timedelta(days=1)
         while day <= last:
             if (found := self._fees_of(day).get(f"fee/{provider}/{transaction_id}")) is not None:
                 return found

@@ -206,7 +206,10 @@ def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
     assert patterns.pop("reconcile-hourly") is None
     assert patterns == {
         "refund-payment": {"source": ["tillhook"], "detail-type": ["RefundDue", "RefundRequested"]},
-        "request-payment": {"source": ["tillhook"], "detail-type": ["OrderReceived", "OrderCancelled"]},
+        "request-payment": {
+            "source": ["tillhook"],
+            "detail-type": ["OrderReceived", "OrderCancelled", "PaymentTaken"],
+        },
         "email-supplier": {"source": ["tillhook"], "detail-type": ["StockLow"]},
         "store-media": {"source": ["tillhook"], "detail-type": ["MediaReceived"]},
         "message-customer": {"source": ["tillhook"], "detail-type": list(FOR_CUSTOMERS)},
@@ -254,6 +257,7 @@ def test_the_routes_are_the_agreed_ones_and_only_webhooks_have_no_token(store: T
         "GET /whatsapp": "NONE",
         "POST /whatsapp": "NONE",
         "POST /payment": "NONE",
+        "GET /track/{token}/receipt": "NONE",
         "ANY /staff/{proxy+}": "JWT",
     }
 

@@ -216,8 +216,8 @@ def test_a_long_offer_still_ends_with_its_question() -> None:
             RefundRequested,
             "en",
             (
-                "We're giving you $5.00 back. Your bank usually shows it within 5 to 10 working days; we'll write again "
-                "when it's on its way."
+                "We're giving you $5.00 back. Your bank usually shows it within 5 to 10 working days; we'll write "
+                "again when it's on its way."
             ),
         ),
         (

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from shared.domain.bookings import Book, gateway_fee
-from shared.domain.changes import PostEntry
 from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, MovementKind, Unread
 from shared.domain.gateway_facts import Dispute, PaymentState, Payout, Refund, RefundState
 from shared.domain.order import UNPAID, OrderStatus
@@ -22,7 +20,6 @@ from shared.domain.store import Store
 from shared.ports import (
     Books,
     Commits,
-    Conflict,
     GatewayBooks,
     GatewayFile,
     OrderFile,
@@ -30,6 +27,7 @@ from shared.ports import (
     Reconciliations,
     ReportFiles,
 )
+from shared.usecases.book_fees import FeeBook
 from shared.usecases.move_refund import RefundRoom
 from shared.usecases.reconciliation_csv import csv_of
 from shared.usecases.record_money import record_money
@@ -124,7 +122,7 @@ class _Run:
         self._at = self._from
         self._paid_orders: set[str] = set()
         self._links: dict[str, ListedLink] | None = None
-        self._fees: dict[date, dict[str, int]] = {}
+        self._fees = FeeBook(store=room.store, books=room.books, commits=room.commits, now=now)
 
     def next_slice(self) -> None:
         """Compare payments and refunds of the next hours."""
@@ -309,49 +307,20 @@ class _Run:
         return link.order_id if link else None
 
     def _book_fee(self, payment: ListedPayment, order_id: str) -> None:
-        """Only the gateway's list tells the fee, so it is booked here."""
-        fee = payment.fee or 0
-        booked = self._booked_fee(payment.provider, payment.transaction_id, since=payment.at)
-        if booked is not None:
-            if booked != fee:
-                self._differ_fee(payment.transaction_id, order_id, booked, fee, payment.amount.currency)
-            return
-        day = self._room.store.business_day(self._now)
-        book = Book(store=self._room.store.id, currency=payment.amount.currency, at=self._now)
-        entry = gateway_fee(
-            book, provider=payment.provider, source_id=payment.transaction_id, amount=fee, order_id=order_id
-        )
-        try:
-            self._room.commits.commit([PostEntry(entry=entry, day=day)], token=f"{entry.id}:{day}")
-        except Conflict:
-            # Another run was first.
-            self._fees.pop(day, None)
-            return
-        self._fees_of(day)[entry.id] = fee
+        booked = self._fees.booked(payment.provider, payment.transaction_id, since=payment.at)
+        if booked is None:
+            self._fees.book(payment, order_id=order_id)
+        elif booked != payment.fee:
+            self._differ_fee(payment.transaction_id, order_id, booked, payment.fee or 0, payment.amount.currency)
 
     def _compare_fee(self, line: BalanceMovement) -> None:
         transaction_id = line.transaction_id or ""
-        booked = self._booked_fee(line.provider, transaction_id, since=line.at)
+        booked = self._fees.booked(line.provider, transaction_id, since=line.at)
         if booked is not None and booked != line.fee:
             self._differ_fee(transaction_id, line.order_id, booked, line.fee, line.currency)
 
     def _differ_fee(self, gateway_id: str, order_id: str | None, booked: int, fee: int, currency: str) -> None:
         self._differ(_K.FEE, gateway_id, order_id=order_id, expected=booked, found=fee, currency=currency)
-
-    def _booked_fee(self, provider: str, transaction_id: str, *, since: datetime) -> int | None:
-        """A fee is booked on the day it is heard of, the payment's or a later one; of a locked day, on the next."""
-        day, last = self._room.store.business_day(since), self._room.store.business_day(self._now) + timedelta(days=1)
-        while day <= last:
-            if (found := self._fees_of(day).get(f"fee/{provider}/{transaction_id}")) is not None:
-                return found
-            day += timedelta(days=1)
-        return None
-
-    def _fees_of(self, day: date) -> dict[str, int]:
-        if day not in self._fees:
-            entries = self._room.books.entries(day)
-            self._fees[day] = {one.id: max(one.postings.values()) for one in entries if one.kind == "gateway_fee"}
-        return self._fees[day]
 
     def _paid_between(self, since: datetime, until: datetime) -> Iterator[str]:
         """Orders placed in that time that may have been paid, and of which no payment was listed."""

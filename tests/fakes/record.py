@@ -44,7 +44,7 @@ class Orders(Port):
         if order_id not in self.state.orders:
             return None
         subject = f"ORDER#{order_id}"
-        payments = [one for (owner, _), one in self.state.payments.items() if owner == order_id]
+        payments = self.state.payments.of(order_id)
         refunds = [one for (owner, _), one in self.state.refunds.items() if owner == order_id]
         messages = [one for (owner, _), one in self.state.intents.items() if owner == subject]
         timeline = [one for one in self.state.events if one.subject == subject] if events else []

@@ -33,13 +33,34 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class ByOwner(dict[tuple[str, str], T]):
+    """What has an owner and an id. An owner's own are found without looking at all: some tests have thousands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owned: dict[str, dict[str, T]] = {}
+
+    def __setitem__(self, key: tuple[str, str], value: T) -> None:
+        super().__setitem__(key, value)
+        self._owned.setdefault(key[0], {})[key[1]] = value
+
+    def clear(self) -> None:
+        """Forget everything."""
+        super().clear()
+        self._owned.clear()
+
+    def of(self, owner: str) -> list[T]:
+        """All of one owner."""
+        return list(self._owned.get(owner, {}).values())
+
+
 @dataclass
 class State:
     """All there is. ``calls`` names each call made on a port, in order, like ``commits.commit``."""
 
     orders: dict[str, Order] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    payments: dict[tuple[str, str], PaymentAttempt] = field(default_factory=dict)
+    payments: ByOwner[PaymentAttempt] = field(default_factory=ByOwner)
     intents: dict[tuple[str, str], Intent] = field(default_factory=dict)
     tickets: dict[date, int] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -67,13 +67,14 @@ class StoreFunctions:
         self.payment_webhook = self._payment_webhook()
         self.queue_message = self._queue_message()
         self.staff_api = self._staff_api()
+        self.public_pages = self._public_pages()
         self._process_inbox()
         self._record_statuses()
         self._publish_events()
         self._track_stock()
         self._request_payment()
         self._refund_payment()
-        self._message_customer()
+        self.message_customer = self._message_customer()
         self._email_supplier()
         self._store_media()
         self._run_timer()
@@ -260,7 +261,7 @@ class StoreFunctions:
         function.keep_failed_calls(parts.async_failures.queue)
         return function
 
-    def _message_customer(self) -> None:
+    def _message_customer(self) -> StoreFunction:
         parts, queue = self._parts, self._parts.messages.queue
         function = self._make(
             "message_customer",
@@ -271,6 +272,7 @@ class StoreFunctions:
                 "WHATSAPP_API_URL": parts.whatsapp_url,
                 "PHONE_NUMBER_ID": parts.store.whatsapp.phone_number_id,
                 "WHATSAPP_TOKEN_PARAMETER": self._parameter("whatsapp/access_token"),
+                "TRACKING_KEY_PARAMETER": self._parameter("tracking/key"),
                 **parts.timers.environment,
             },
             may=[
@@ -278,12 +280,25 @@ class StoreFunctions:
                 postpones(queue.queue_arn),
                 reads_and_writes(parts.orders),
                 reads(parts.customers),
-                self._knows("whatsapp/access_token"),
+                self._knows("tracking/key", "whatsapp/access_token"),
                 parts.timers.may_set(),
             ],
         )
         parts.timers.acknowledge(function)
         call_with_messages(function, queue, batch=5, at_once=10)
+        return function
+
+    def _public_pages(self) -> StoreFunction:
+        parts = self._parts
+        return self._make(
+            "public_pages",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "CUSTOMERS_TABLE": parts.customers.name,
+                "TRACKING_KEY_PARAMETER": self._parameter("tracking/key"),
+            },
+            may=[reads(parts.orders), reads(parts.customers), self._knows("tracking/key")],
+        )
 
     def _email_supplier(self) -> None:
         parts, queue = self._parts, self._parts.supplier_emails.queue

@@ -178,6 +178,9 @@ class StoreStack(cdk.Stack):
         get, post = api.HttpMethod.GET, api.HttpMethod.POST
         store_api.webhook("/whatsapp", functions.whatsapp_webhook.function, methods=[get, post])
         store_api.webhook("/payment", functions.payment_webhook.function, methods=[post])
+        store_api.page("/track/{token}/receipt", functions.public_pages.function)
+        where = self._deployment.api_url(store_api.api)
+        functions.message_customer.function.add_environment("TRACKING_URL", f"{where}/track")
         store_api.staff(functions.staff_api.function, pool=self._platform.user_pool, client=client)
         return store_api
 

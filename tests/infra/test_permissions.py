@@ -36,6 +36,7 @@ ALLOWED = {
     "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility"},
     "reconcile": {"s3:PutObject", "sqs:SendMessage", "ssm:GetParameters"},
     "staff_api": {"dynamodb:Scan", "s3:GetObject"},
+    "public_pages": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "ssm:GetParameters"},
 }
 READS_AND_WRITES = {
     "dynamodb:GetItem",
@@ -81,7 +82,7 @@ def test_webhooks_cannot_read_the_record(store: Template) -> None:
 def test_every_function_has_a_role_of_its_own(store: Template) -> None:
     """A role is shared by nobody and holds no policy of AWS's."""
     roles = [one["Role"]["Fn::GetAtt"][0] for one in store.all("AWS::Lambda::Function")]
-    assert len(set(roles)) == len(roles) == 15
+    assert len(set(roles)) == len(roles) == 16
     assert not any("ManagedPolicyArns" in role for role in store.all("AWS::IAM::Role"))
     assert not list(store.resources("AWS::IAM::Policy"))
 
@@ -112,7 +113,8 @@ def test_only_who_needs_it_may_read_a_secret(store: Template) -> None:
         "refund_payment": ["payment/api_key"],
         "run_timer": ["payment/api_key"],
         "reconcile": ["payment/api_key"],
-        "message_customer": ["whatsapp/access_token"],
+        "message_customer": ["tracking/key", "whatsapp/access_token"],
+        "public_pages": ["tracking/key"],
         "store_media": ["whatsapp/access_token"],
     }
 

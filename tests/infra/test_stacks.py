@@ -290,7 +290,7 @@ def test_every_function_is_said_in_full(store: Template) -> None:
         long = function["Handler"].startswith("functions.reconcile.")
         assert (function["MemorySize"], function["Timeout"]) in ({(512, 900)} if long else {(256, 10), (512, 30)})
         used.append(function["LoggingConfig"]["LogGroup"]["Ref"])
-    assert len(set(used)) == 15
+    assert len(set(used)) == 16
     assert {one["RetentionInDays"] for one in groups} == {30}
 
 

@@ -41,6 +41,7 @@ CATALOG = json.loads((Path(__file__).parents[2] / "infra" / "local" / "seed" / "
 #: Reading botocore's descriptions of the services takes most of a fresh process's start: that much is kept.
 KEPT_LOADER = cache(create_loader)
 TOKEN, KEY = "/tillhook/mpls/whatsapp/access_token", "/tillhook/mpls/payment/api_key"
+TRACKING_KEY = "/tillhook/mpls/tracking/key"
 
 
 class Killed(BaseException):
@@ -163,7 +164,7 @@ def stage(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Iter
         stack.enter_context(mock_aws())
         monkeypatch.setattr("botocore.session.create_loader", KEPT_LOADER)
         light = stack.enter_context(AwsEndpoint())
-        light.parameters |= {TOKEN: "token", KEY: "sk_test"}
+        light.parameters |= {TOKEN: "token", KEY: "sk_test", TRACKING_KEY: "tracking"}
         graph = stack.enter_context(ScriptedServer(Answer(body={"messages": [{"id": "wamid.out"}]})))
         link = {"id": "cs_1", "url": "https://pay.example/cs_1", "status": "open"}
         stripe = stack.enter_context(ScriptedServer(Answer(body=link)))
@@ -223,6 +224,8 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
         "WHATSAPP_API_URL": graph,
         "PHONE_NUMBER_ID": "106540352242922",
         "WHATSAPP_TOKEN_PARAMETER": TOKEN,
+        "TRACKING_URL": "https://mpls.example/track",
+        "TRACKING_KEY_PARAMETER": TRACKING_KEY,
         "TIMERS_GROUP": "timers",
         "TIMERS_QUEUE_ARN": f"arn:aws:sqs:{REGION}:123456789012:timers",
         "TIMERS_ROLE_ARN": "arn:aws:iam::123456789012:role/timers",

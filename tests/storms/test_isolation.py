@@ -32,7 +32,7 @@ QUEUES = (
 FUNCTIONS = (
     *("whatsapp_webhook", "payment_webhook", "queue_message", "process_inbox", "record_statuses", "publish_events"),
     *("track_stock", "request_payment", "message_customer", "email_supplier", "run_timer", "staff_api"),
-    *("store_media", "reconcile", "refund_payment"),
+    *("store_media", "reconcile", "refund_payment", "public_pages"),
 )
 
 READ = frozenset({"GetItem", "BatchGetItem", "Query"})
@@ -100,6 +100,7 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
         "CallFailures-dlq": SEND,
         **SECRETS,
     },
+    "public_pages": {"orders": READ, "customers": READ, **SECRETS},
     "staff_api": {
         "orders": READ | WRITE,
         "orders index": frozenset({"Query"}),

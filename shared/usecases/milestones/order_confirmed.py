@@ -27,7 +27,8 @@ def _free_form(telling: Telling) -> OutboundMessage:
         body = telling.say(f"{said}_delivery", address=address, **facts)
     else:
         body = telling.say("confirmed_where", **facts)
-    return TextMessage(body=body + _comes_back(telling))
+    seen = "\n\n" + telling.say("receipt_link", url=telling.receipt) if telling.receipt else ""
+    return TextMessage(body=body + _comes_back(telling) + seen)
 
 
 def _comes_back(telling: Telling) -> str:

@@ -20,6 +20,7 @@ FUNCTIONS = [
     "message_customer",
     "payment_webhook",
     "process_inbox",
+    "public_pages",
     "publish_events",
     "queue_message",
     "reconcile",

@@ -22,6 +22,7 @@ from shared.usecases.take_payment import (
     TooMuch,
     take_payment,
 )
+from shared.usecases.tell_customer import tell_customer
 from tests.fakes.people import MPLS, cart
 from tests.shared.usecases.conftest import World
 
@@ -184,3 +185,14 @@ def test_a_crash_at_any_call_and_a_repeat_is_one_payment(asked: World, nth: int,
     assert asked.record.till.drawer().open_shift.expected == 11_845
     assert asked.record.orders.last_ticket(TODAY) == 1
     assert sum(balances(asked).values()) == 0
+
+
+def test_the_confirmation_leads_to_the_receipt_where_there_is_one(asked: World) -> None:
+    """At the end of the words; without a link, no line about it."""
+    take(asked, Method.CASH, 1845)
+    event = asked.record.state.events[-1]
+    seen = replace(asked.desk, receipts=lambda order_id: f"https://mpls.example/track/{order_id}/receipt")
+    tell_customer(seen, event, customer_id=asked.customer().id, order_id=asked.order().id, now=asked.now)
+    told = asked.messenger.sent[-1].message
+    assert isinstance(told, TextMessage)
+    assert told.body.endswith(f"\n\nYour receipt: https://mpls.example/track/{asked.order().id}/receipt")

@@ -516,6 +516,18 @@ def test_a_large_window_is_gone_on_with_where_it_was_left() -> None:
     assert night.names() == ["OrderConfirmed"] * 24
 
 
+def test_an_order_at_the_seam_of_two_runs_is_looked_for() -> None:
+    """Placed just before the place where the first run stopped: the second steps back."""
+    night = Night()
+    night.order(hours_ago=18.5)
+    night.hear(night.listed())
+    night.lists.all_payments.clear()
+    left = iter([True] * 4)
+    first = night.run(in_time=lambda: next(left, False))
+    assert (first.reached, first.differences) == (NOW - timedelta(hours=18), ())
+    assert kinds(night.run()) == [(K.MISSING, "pi_1")]
+
+
 def test_a_closed_day_is_compared_with_the_day_before() -> None:
     """In Minneapolis a business day begins at 04:00, which is 10:00 UTC in November."""
     night = Night(now=datetime(2026, 11, 22, 10, 30, tzinfo=NOW.tzinfo))

@@ -76,7 +76,9 @@ def main() -> int:
     nag = str(app.node.try_get_context("nag")).lower() != "false"
     try:
         stores = load_stores()
-        deployment = Deployment(bundles=build(target), console=app.node.try_get_context("console"))
+        deployment = Deployment(
+            bundles=build(target), console=app.node.try_get_context("console"), cloud=app.node.try_get_context("cloud")
+        )
     except (InvalidStoreFiles, PackagingFailed, ValueError) as wrong:
         print(wrong, file=sys.stderr)
         return 1

@@ -57,7 +57,7 @@ def deploy(
     except PackagingFailed as failure:
         raise DeployFailed(str(failure)) from failure
     run = _Commands(environment={**os.environ, **environment, **_QUIET}, log=home / "deploy.log", say=say)
-    assembly = _assembly(bundles, console=console, home=home, run=run, say=say)
+    assembly = _assembly(bundles, cloud=cloud, console=console, home=home, run=run, say=say)
     outputs = home / "outputs.json"
     outputs.unlink(missing_ok=True)
     place = f"aws://{ACCOUNT}/{REGION}"
@@ -102,17 +102,17 @@ class _Commands:
             raise DeployFailed(f"{failure}: {_reason(lines)} (all of it: {self._log})")
 
 
-def _assembly(bundles: Bundles, *, console: str, home: Path, run: _Commands, say: Say) -> Path:
+def _assembly(bundles: Bundles, *, cloud: str, console: str, home: Path, run: _Commands, say: Say) -> Path:
     """The synthesized templates, made again only when what they are made from has changed."""
     assembly, stamp = home / "assembly", home / "assembly.sha256"
-    wanted = _fingerprint(bundles, console)
+    wanted = _fingerprint(bundles, cloud, console)
     if stamp.is_file() and stamp.read_text() == wanted and (assembly / "manifest.json").is_file():
         return assembly
     started = time.monotonic()
     stamp.unlink(missing_ok=True)
     shutil.rmtree(assembly, ignore_errors=True)
     # The templates' rules are checked by `make check`; a start need not wait for that.
-    context = {"target": "local", "console": console, "nag": "false"}
+    context = {"target": "local", "cloud": cloud, "console": console, "nag": "false"}
     run(
         [sys.executable, "-m", "infra.app"],
         "the CDK templates could not be made",
@@ -123,8 +123,8 @@ def _assembly(bundles: Bundles, *, console: str, home: Path, run: _Commands, say
     return assembly
 
 
-def _fingerprint(bundles: Bundles, console: str) -> str:
-    digest = hashlib.sha256(f"{version('aws-cdk-lib')} {console} {bundles.target}\n".encode())
+def _fingerprint(bundles: Bundles, cloud: str, console: str) -> str:
+    digest = hashlib.sha256(f"{version('aws-cdk-lib')} {cloud} {console} {bundles.target}\n".encode())
     for name, bundle in sorted({**bundles.functions, "layer": bundles.layer}.items()):
         digest.update(f"{name} {bundle.digest} {bundle.needs_layer}\n".encode())
     for pattern in _SOURCES:

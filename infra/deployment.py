@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as api_
 from aws_cdk import aws_lambda as lambda_
 
 from infra.local.cloud import ACCOUNT, REGION
@@ -32,6 +33,8 @@ class Deployment:
 
     bundles: Bundles
     console: str | None = None
+    #: Origin of the embedded cloud, set for the local world only.
+    cloud: str | None = None
 
     @property
     def local(self) -> bool:
@@ -64,6 +67,12 @@ class Deployment:
         if self.local:
             return cdk.Environment(account=ACCOUNT, region=REGION)
         return cdk.Environment(account=store.account, region=store.region)
+
+    def api_url(self, api: api_.HttpApi) -> str:
+        """Where an HTTP API is reached: in the local world without a name server."""
+        if self.cloud is None:
+            return api.api_endpoint
+        return f"{self.cloud.rstrip('/')}/_aws/execute-api/{api.api_id}/$default"
 
     def urls(self, store: StoreSettings) -> ProviderUrls:
         """The companies' own APIs, or the simulators'."""

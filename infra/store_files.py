@@ -15,7 +15,7 @@ from infra.store_settings import StoreSettings
 FOLDER = Path(__file__).parent / "stores"
 
 #: AWS gives a function 4 KB for all its variables; the addresses beside the profile take up to 1,400 bytes.
-PROFILE_BYTES = 2600
+PROFILE_BYTES = 2350
 
 _HEADER = re.compile(r"\s*\[([\w.-]+)\]\s*(#.*)?")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")

@@ -13,12 +13,15 @@ from infra.constructs.grants import allow, follows, knows, only, postpones, read
 from infra.constructs.mapping import call_with_changes, call_with_messages
 from infra.constructs.media import MediaBucket
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
+from infra.constructs.reconciler import ReportBucket, run_hourly
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
 from infra.store_settings import StoreSettings
 
 WEBHOOK_SECONDS, WORKER_SECONDS = 10, 30
 WEBHOOK_MEGABYTES, WORKER_MEGABYTES = 256, 512
+#: It reads a gateway's lists page by page; what it does not finish it goes on with in its next run.
+RECONCILER_SECONDS = 900
 
 _EVENTS = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
 _COUNTERS = {
@@ -40,6 +43,7 @@ class StoreParts:
     messages: QueueWithDlq
     statuses: QueueWithDlq
     payment_requests: QueueWithDlq
+    refunds: QueueWithDlq
     supplier_emails: QueueWithDlq
     media_downloads: QueueWithDlq
     timers_queue: QueueWithDlq
@@ -48,6 +52,7 @@ class StoreParts:
     bus: StoreBus
     timers: Timers
     media: MediaBucket
+    reports: ReportBucket
     whatsapp_url: str
     payment_url: str
     media_hosts: str
@@ -62,15 +67,18 @@ class StoreFunctions:
         self.payment_webhook = self._payment_webhook()
         self.queue_message = self._queue_message()
         self.staff_api = self._staff_api()
+        self.public_pages = self._public_pages()
         self._process_inbox()
         self._record_statuses()
         self._publish_events()
         self._track_stock()
         self._request_payment()
-        self._message_customer()
+        self._refund_payment()
+        self.message_customer = self._message_customer()
         self._email_supplier()
         self._store_media()
         self._run_timer()
+        self._reconcile()
 
     def _make(
         self,
@@ -222,6 +230,25 @@ class StoreFunctions:
         parts.timers.acknowledge(function)
         call_with_messages(function, queue, batch=5, at_once=5)
 
+    def _refund_payment(self) -> None:
+        parts, queue = self._parts, self._parts.refunds.queue
+        function = self._make(
+            "refund_payment",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "REFUNDS_QUEUE_URL": queue.queue_url,
+                **self._gateway(),
+            },
+            may=[
+                receives(queue.queue_arn),
+                sends(queue.queue_arn),
+                postpones(queue.queue_arn),
+                reads_and_writes(parts.orders),
+                self._knows("payment/api_key"),
+            ],
+        )
+        call_with_messages(function, queue, batch=5, at_once=2)
+
     def _queue_message(self) -> StoreFunction:
         parts = self._parts
         function = self._make(
@@ -234,7 +261,7 @@ class StoreFunctions:
         function.keep_failed_calls(parts.async_failures.queue)
         return function
 
-    def _message_customer(self) -> None:
+    def _message_customer(self) -> StoreFunction:
         parts, queue = self._parts, self._parts.messages.queue
         function = self._make(
             "message_customer",
@@ -245,6 +272,7 @@ class StoreFunctions:
                 "WHATSAPP_API_URL": parts.whatsapp_url,
                 "PHONE_NUMBER_ID": parts.store.whatsapp.phone_number_id,
                 "WHATSAPP_TOKEN_PARAMETER": self._parameter("whatsapp/access_token"),
+                "TRACKING_KEY_PARAMETER": self._parameter("tracking/key"),
                 **parts.timers.environment,
             },
             may=[
@@ -252,12 +280,25 @@ class StoreFunctions:
                 postpones(queue.queue_arn),
                 reads_and_writes(parts.orders),
                 reads(parts.customers),
-                self._knows("whatsapp/access_token"),
+                self._knows("tracking/key", "whatsapp/access_token"),
                 parts.timers.may_set(),
             ],
         )
         parts.timers.acknowledge(function)
         call_with_messages(function, queue, batch=5, at_once=10)
+        return function
+
+    def _public_pages(self) -> StoreFunction:
+        parts = self._parts
+        return self._make(
+            "public_pages",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "CUSTOMERS_TABLE": parts.customers.name,
+                "TRACKING_KEY_PARAMETER": self._parameter("tracking/key"),
+            },
+            may=[reads(parts.orders), reads(parts.customers), self._knows("tracking/key")],
+        )
 
     def _email_supplier(self) -> None:
         parts, queue = self._parts, self._parts.supplier_emails.queue
@@ -328,6 +369,35 @@ class StoreFunctions:
             ],
         )
         call_with_messages(function, queue, batch=5, at_once=5)
+
+    def _reconcile(self) -> None:
+        parts = self._parts
+        function = self._make(
+            "reconcile",
+            given={
+                "ORDERS_TABLE": parts.orders.name,
+                "STOCK_TABLE": parts.stock.name,
+                "PAYMENT_LIVE": str(parts.store.payment.live).lower(),
+                "REPORTS_BUCKET": parts.reports.name,
+                **self._gateway(),
+            },
+            may=[
+                reads_and_writes(parts.orders, index="ByStatus"),
+                reads_and_writes(parts.stock),
+                parts.reports.may_put(),
+                sends(parts.async_failures.queue.queue_arn),
+                self._knows("payment/api_key"),
+            ],
+            seconds=RECONCILER_SECONDS,
+        )
+        parts.reports.acknowledge(function)
+        function.keep_failed_calls(parts.async_failures.queue)
+        run_hourly(
+            self._scope,
+            name=f"{self._home.prefix}-reconcile-hourly",
+            function=function,
+            failed=parts.bus.undelivered,
+        )
 
     def _staff_api(self) -> StoreFunction:
         parts = self._parts

@@ -25,7 +25,7 @@ _CURRENCIES = """
 CURRENCIES = frozenset(_CURRENCIES.split())
 
 #: How customers may pay. Each has its words in every language (`method_<name>` of the texts).
-PAYMENT_METHODS = ("card", "apple_pay", "google_pay", "upi", "netbanking", "wallet")
+PAYMENT_METHODS = ("card", "apple_pay", "google_pay", "upi", "netbanking", "wallet", "cash_on_delivery")
 
 _RANGE = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-(?!\1)((?:[01]\d|2[0-3]):[0-5]\d|24:00)")
 

@@ -18,13 +18,23 @@ from infra.constructs.function import FunctionHome
 from infra.constructs.http_api import StoreApi
 from infra.constructs.media import MediaBucket
 from infra.constructs.queue import DeadLetterQueue, QueueWithDlq
+from infra.constructs.reconciler import ReportBucket, watch_reconciler
 from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
 from infra.deployment import Deployment
 from infra.platform_stack import LAYER_PARAMETER, ROLES, PlatformStack
 from infra.store_functions import WORKER_SECONDS, StoreFunctions, StoreParts
 from infra.store_settings import StoreSettings
-from shared.domain.events import FOR_CUSTOMERS, MediaReceived, OrderCancelled, OrderReceived, StockLow
+from shared.domain.events import (
+    FOR_CUSTOMERS,
+    MediaReceived,
+    OrderCancelled,
+    OrderReceived,
+    PaymentTaken,
+    RefundDue,
+    RefundRequested,
+    StockLow,
+)
 
 
 class StoreStack(cdk.Stack):
@@ -81,6 +91,7 @@ class StoreStack(cdk.Stack):
             messages=self._queue("Messages", fifo=True),
             statuses=self._queue("Statuses"),
             payment_requests=self._queue("PaymentRequests"),
+            refunds=self._queue("Refunds"),
             supplier_emails=self._queue("SupplierEmails"),
             media_downloads=self._queue("MediaDownloads"),
             timers_queue=timers_queue,
@@ -89,6 +100,7 @@ class StoreStack(cdk.Stack):
             bus=StoreBus(self, "Events", name=self._prefix, alarms=self._alarms, deployment=deployment),
             timers=Timers(self, "Schedules", name=self._prefix, queue=timers_queue, alarms=self._alarms),
             media=MediaBucket(self, "Media", name=f"{self._prefix}-media", key=key, deployment=deployment),
+            reports=ReportBucket(self, "Reports", name=f"{self._prefix}-reports", key=key, deployment=deployment),
             whatsapp_url=urls.whatsapp,
             payment_url=urls.payment,
             media_hosts=urls.media_hosts,
@@ -126,7 +138,10 @@ class StoreStack(cdk.Stack):
 
     def _connect_bus(self, parts: StoreParts, functions: StoreFunctions) -> None:
         bus = parts.bus
-        bus.to_queue("request-payment", when=[OrderReceived, OrderCancelled], queue=parts.payment_requests.queue)
+        bus.to_queue(
+            "request-payment", when=[OrderReceived, OrderCancelled, PaymentTaken], queue=parts.payment_requests.queue
+        )
+        bus.to_queue("refund-payment", when=[RefundDue, RefundRequested], queue=parts.refunds.queue)
         bus.to_queue("email-supplier", when=[StockLow], queue=parts.supplier_emails.queue)
         bus.to_queue("store-media", when=[MediaReceived], queue=parts.media_downloads.queue)
         bus.to_function("message-customer", when=FOR_CUSTOMERS, function=functions.queue_message.function)
@@ -163,6 +178,9 @@ class StoreStack(cdk.Stack):
         get, post = api.HttpMethod.GET, api.HttpMethod.POST
         store_api.webhook("/whatsapp", functions.whatsapp_webhook.function, methods=[get, post])
         store_api.webhook("/payment", functions.payment_webhook.function, methods=[post])
+        store_api.page("/track/{token}/receipt", functions.public_pages.function)
+        where = self._deployment.api_url(store_api.api)
+        functions.message_customer.function.add_environment("TRACKING_URL", f"{where}/track")
         store_api.staff(functions.staff_api.function, pool=self._platform.user_pool, client=client)
         return store_api
 
@@ -181,6 +199,7 @@ class StoreStack(cdk.Stack):
                 says=says,
                 anchor=anchor,
             )
+        watch_reconciler(scope, store_id=self._store.id, alarms=self._alarms)
 
     def _dashboards(self, store_api: StoreApi) -> None:
         functions = [child.full_name for child in self.node.children if hasattr(child, "full_name")]
@@ -217,6 +236,7 @@ class StoreStack(cdk.Stack):
             ("MessagesQueueUrl", parts.messages.queue.queue_url),
             ("TimersQueueUrl", parts.timers_queue.queue.queue_url),
             ("MediaBucket", parts.media.name),
+            ("ReportsBucket", parts.reports.name),
             ("BusName", parts.bus.bus.event_bus_name),
             ("TimersGroup", parts.timers.group),
             ("StaffClientId", client.user_pool_client_id),

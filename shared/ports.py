@@ -35,9 +35,14 @@ if TYPE_CHECKING:
 
     from shared.domain.case import Case
     from shared.domain.chat import Chat, Said, StoredMedia
+    from shared.domain.day_report import DayReport
+    from shared.domain.drawer import Drawer, Shift
     from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, Unread
     from shared.domain.gateway_facts import Dispute, Payout, Refund
+    from shared.domain.ledger import Entry
     from shared.domain.money import Money
+    from shared.domain.reconciliation import Report, Scope
+    from shared.domain.refund import OrderRefund
 
 
 class PortError(Exception):
@@ -92,6 +97,7 @@ class OrderFile:
     payments: tuple[PaymentAttempt, ...] = ()
     messages: tuple[Intent, ...] = ()
     events: tuple[Event, ...] = ()
+    refunds: tuple[OrderRefund, ...] = ()
 
 
 class Commits(Protocol):
@@ -121,6 +127,9 @@ class Orders(Protocol):
 
     def last_ticket(self, day: date) -> int:
         """The last ticket given that business day, 0 when none."""
+
+    def open_day(self, day: date) -> tuple[date, int]:
+        """That business day, or the next that is not locked; and its last ticket, 0 when none."""
 
 
 class Catalog(Protocol):
@@ -213,6 +222,56 @@ class Cases(Protocol):
 
     def list_by_status(self, status: str, *, limit: int, cursor: str | None) -> tuple[list[Case], str | None]:
         """Newest first. Raises ValueError for a cursor we never gave."""
+
+
+class Books(Protocol):
+    """The store's ledger, by business day (consistent reads). Written by ``PostEntry`` alone."""
+
+    def entries(self, day: date) -> list[Entry]:
+        """All entries of a day, in the order of their ids."""
+
+    def entry(self, entry_id: str, *, day: date) -> Entry | None:
+        """One entry of a day."""
+
+
+class Reconciliations(Protocol):
+    """What came of comparing with the gateway: the last report of each business day and scope."""
+
+    def read(self, day: date, scope: Scope) -> Report | None:
+        """The report (consistent)."""
+
+    def save(self, report: Report) -> None:
+        """Keep it, in the place of the one before."""
+
+
+class ReportFiles(Protocol):
+    """Where reports lie as files."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep the file under that key, in the place of the one before. Raises Unavailable, Refused."""
+
+
+class Till(Protocol):
+    """The cash drawer, and what became of business days (consistent reads)."""
+
+    def drawer(self) -> Drawer:
+        """The drawer; one that was never opened when nothing was ever written."""
+
+    def shifts(self, day: date) -> list[Shift]:
+        """The shifts of a day that are over, in their order."""
+
+    def report(self, day: date) -> DayReport | None:
+        """The report of a locked day."""
+
+
+class GatewayFile(Protocol):
+    """What is kept by the gateways' own ids (consistent reads)."""
+
+    def order_of(self, provider: str, transaction_id: str) -> str | None:
+        """The order that a payment was recorded for; None when it was never heard of."""
+
+    def heard(self, provider: str, gateway_id: str) -> tuple[Dispute | Payout, int] | None:
+        """All that was heard of a dispute or payout, with the version to replace; None when it is new."""
 
 
 class Outbox(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from shared.adapters.dynamodb.record import Record
@@ -14,8 +14,9 @@ from shared.adapters.whatsapp.messenger import WhatsAppMessenger
 from shared.adapters.whatsapp.texts import all_texts
 from shared.domain.events import from_detail
 from shared.domain.messages import MessageState
+from shared.domain.receipt import receipt_token
 from shared.domain.store import Store
-from shared.ports import Timers, Unavailable
+from shared.ports import Refused, Timers, Unavailable
 from shared.runtime import clock
 from shared.runtime.environment import required
 from shared.runtime.observability import count, log
@@ -43,12 +44,16 @@ class Settings:
     api_url: str
     phone_number_id: str
     queue_url: str
+    #: Where receipts are shown, and what their links are signed with.
+    tracking_url: str
+    tracking_key: str
+    tracking_secrets: Secrets
 
     @classmethod
     @cache
     def from_env(cls) -> Settings:
         """Read once per process. Raises MissingVariable."""
-        token = required("WHATSAPP_TOKEN_PARAMETER")
+        token, key = required("WHATSAPP_TOKEN_PARAMETER"), required("TRACKING_KEY_PARAMETER")
         return cls(
             store=store_profile(),
             tables=record(),
@@ -58,7 +63,20 @@ class Settings:
             api_url=required("WHATSAPP_API_URL"),
             phone_number_id=required("PHONE_NUMBER_ID"),
             queue_url=required("MESSAGES_QUEUE_URL"),
+            tracking_url=required("TRACKING_URL"),
+            tracking_key=key,
+            # Apart from the token: a store whose key is not set yet tells its customers all the same.
+            tracking_secrets=Secrets(region=required("AWS_REGION"), names=[key]),
         )
+
+    def receipt(self, order_id: str, *, now: datetime) -> str:
+        """The link to an order's receipt; empty while there is no key to sign it with."""
+        try:
+            token = receipt_token(order_id, key=self.tracking_secrets.current(self.tracking_key, now=now))
+        except (Unavailable, Refused) as trouble:
+            log().error("receipt_without_link", extra={"why": type(trouble).__name__})
+            return ""
+        return f"{self.tracking_url}/{token}/receipt" if token else ""
 
     def desk(self, *, now: datetime) -> Desk:
         """The use case's ports, with the access token of now. Raises Unavailable, Refused."""
@@ -78,6 +96,7 @@ class Settings:
             wording=all_texts(),
             timers=self.timers,
             grace=GRACE,
+            receipts=partial(self.receipt, now=now),
         )
 
 

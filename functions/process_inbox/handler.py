@@ -12,7 +12,7 @@ from shared.adapters.payments.events import payment_in
 from shared.adapters.payments.verdict import Nothing
 from shared.adapters.whatsapp.inbound import message_in
 from shared.domain.inbound import InboundMessage
-from shared.ports import Contended
+from shared.ports import Contended, GatewayFile
 from shared.runtime import clock
 from shared.runtime.environment import required
 from shared.runtime.observability import log
@@ -42,6 +42,7 @@ class Settings:
     provider: str
     live: bool
     queue_url: str
+    gateway_file: GatewayFile
 
     @classmethod
     @cache
@@ -67,6 +68,7 @@ class Settings:
             provider=required("PAYMENT_PROVIDER"),
             live=required("PAYMENT_LIVE") == "true",
             queue_url=required("INBOX_QUEUE_URL"),
+            gateway_file=tables.gateway_file,
         )
 
 
@@ -127,7 +129,7 @@ def _give_up(settings: Settings, message: InboundMessage, *, now: datetime) -> N
 def _payment(settings: Settings, delivery: Delivery, *, now: datetime) -> Mapping[str, object]:
     payment = payment_in(delivery.body["payload"], provider=settings.provider)
     if isinstance(payment, Nothing):
-        return {"kind": "payment_event", "outcome": payment.reason}
+        return _other_money(settings, delivery, why=payment.reason, now=now)
     if payment.live not in (None, settings.live):
         return {"kind": "payment_event", "outcome": "other_mode"}
     shop = settings.talk.shop
@@ -138,3 +140,27 @@ def _payment(settings: Settings, delivery: Delivery, *, now: datetime) -> Mappin
             raise TryAgain("not_our_order_yet", after=20) from None
         raise
     return {"kind": "payment_event", "outcome": done.outcome, "order_id": done.order.id}
+
+
+def _other_money(settings: Settings, delivery: Delivery, *, why: str, now: datetime) -> Mapping[str, object]:
+    """Refunds, disputes and payouts; ``why`` is what the event is called that is none of these."""
+    # Loaded only here: a cold start that takes a cart or a payment does not need it.
+    from shared.adapters.payments.facts import facts_in
+    from shared.domain.payment import Payment
+    from shared.usecases.move_refund import RefundRoom
+    from shared.usecases.record_money import record_money
+
+    facts = facts_in(delivery.body["payload"], provider=settings.provider)
+    shop, outcomes = settings.talk.shop, []
+    room = RefundRoom(store=shop.store, orders=shop.orders, commits=shop.commits)
+    for fact in () if isinstance(facts, Nothing) else facts:
+        if isinstance(fact, Payment) or fact.live not in (None, settings.live):
+            continue
+        try:
+            learned = record_money(room, settings.gateway_file, fact=fact, now=now)
+        except NotOurOrderYet:
+            if delivery.receives < LAST_DELIVERY:
+                raise TryAgain("not_our_payment_yet", after=20) from None
+            raise
+        outcomes.append(learned.outcome)
+    return {"kind": "payment_event", "outcome": ",".join(outcomes) or why}

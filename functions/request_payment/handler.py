@@ -1,5 +1,5 @@
-"""Received orders get their payment links, cancelled ones have them closed. Only this function and run_timer hold the
-gateway's key.
+"""Received orders get their payment links; cancelled ones, and those paid otherwise, have them closed. Only this
+function and run_timer hold the gateway's key.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from shared.domain.events import OrderCancelled
+from shared.domain.events import OrderCancelled, PaymentTaken
 from shared.domain.store import Store
 from shared.ports import Commits, Orders, PaymentGateway, Timers, Unavailable
 from shared.runtime import clock
@@ -61,7 +61,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         detail = delivery.body["detail"]
         order_id = detail["order_id"]
         now = clock.utc_now()
-        cancelled = detail["name"] == OrderCancelled.__name__
+        cancelled = detail["name"] in (OrderCancelled.__name__, PaymentTaken.__name__)
         try:
             outcome = (_close if cancelled else _request)(settings, order_id, payment_gateway(now=now), now=now)
         except Unavailable as down:

@@ -19,6 +19,7 @@ from shared.runtime.profile import store_profile
 from shared.runtime.queue import Delivery, TryAgain, postponing, work_off
 from shared.runtime.wiring import record
 from shared.usecases.expire_reservation import expire_reservation
+from shared.usecases.remind_payment import remind_payment
 from shared.usecases.tell_customer import settle_message
 
 
@@ -67,6 +68,15 @@ def _handle(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> M
                 now=now,
             )
             return {"timer": "expire_reservation", "outcome": outcome, "order_id": timer["order_id"]}
+        case "remind_payment":
+            outcome = remind_payment(
+                order_id=timer["order_id"],
+                expires_at=datetime.fromisoformat(timer["expires_at"]),
+                orders=settings.tables.orders,
+                commits=settings.tables.commits,
+                now=now,
+            )
+            return {"timer": "remind_payment", "outcome": outcome, "order_id": timer["order_id"]}
         case "settle_message":
             unknown = settle_message(settings.tables.messages, subject=timer["subject"], intent_id=timer["intent"])
             if unknown:

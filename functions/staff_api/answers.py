@@ -25,6 +25,7 @@ from functions.staff_api.problems import Invalid, NotFound
 from shared.domain.order import OrderStatus
 from shared.domain.store import Store
 from shared.ports import (
+    Books,
     Cases,
     Catalog,
     Chats,
@@ -34,10 +35,14 @@ from shared.ports import (
     MessageLog,
     Orders,
     Outbox,
+    Reconciliations,
     StockRoom,
+    Till,
 )
 from shared.usecases.correct_stock import correct_stock
+from shared.usecases.move_refund import RefundRoom
 from shared.usecases.read_orders import read_orders
+from shared.usecases.request_refund import request_refund
 
 FOREIGN_CURSOR = Invalid(FieldError(field="cursor", expected="`next_cursor` of the page before, unchanged"))
 
@@ -57,6 +62,9 @@ class Shop:
     commits: Commits
     outbox: Outbox
     files: FileLinks
+    books: Books
+    till: Till
+    reconciliations: Reconciliations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +103,21 @@ def read_order(call: Call) -> OrderDetail:
     if file is None:
         raise NotFound
     return views.order_detail(file, call.shop.customers.read(file.order.customer_id))
+
+
+def add_refund(call: Call) -> OrderDetail:
+    """Give money back. Raises UnknownOrder, MoreThanLeft, RequestReused, Contended."""
+    room = RefundRoom(store=call.shop.store, orders=call.shop.orders, commits=call.shop.commits)
+    request_refund(
+        room,
+        order_id=call.path["order_id"],
+        amount=call.body.amount,
+        reason=call.body.reason,
+        by=call.caller.name,
+        request=call.key,
+        now=call.now,
+    )
+    return read_order(call)
 
 
 def list_products(call: Call) -> ProductList:

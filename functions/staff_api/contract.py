@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 
 from shared.domain.order import OrderStatus, ProblemKind
 from shared.domain.payment import AttemptStatus
+from shared.domain.payment_status import PaymentStatus
+from shared.domain.refund import RefundStep
 from shared.domain.stock import Cause
 
 Cursor = Annotated[str, Meta(min_length=1, max_length=8192, description="`next_cursor` of the page before")]
@@ -113,6 +115,30 @@ class PaymentView(Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
+class RefundView(Struct, frozen=True, kw_only=True):
+    """Money on its way back. ``requested_by``: a person, ``rule``, or ``elsewhere`` for one made at the gateway."""
+
+    id: str
+    amount: int
+    currency: str
+    reason: str
+    state: RefundStep
+    requested_by: str
+    at: datetime
+    transaction_id: str
+    gateway_id: str | None
+    code: str | None
+
+
+class NewRefund(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Minor units to give back, and why; the customer is told the amount, not the reason."""
+
+    amount: Annotated[int, Meta(ge=1, le=10**12)]
+    reason: Annotated[
+        str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+    ]
+
+
 class SourceView(Struct, frozen=True, kw_only=True):
     """Where an order came from, and the message that made it."""
 
@@ -149,7 +175,9 @@ class OrderSummary(Struct, frozen=True, kw_only=True):
 class OrderDetail(OrderSummary, frozen=True, kw_only=True):
     """An order with all that hangs on it."""
 
+    payment_status: PaymentStatus
     payments: list[PaymentView]
+    refunds: list[RefundView]
     parcels: list[dict[str, Any]]
     timeline: list[TimelineEntry]
 

@@ -57,6 +57,9 @@ class Settings:
             messages=tables.messages,
             commits=tables.commits,
             outbox=tables.outbox,
+            books=tables.books,
+            till=tables.till,
+            reconciliations=tables.reconciliations,
             files=MediaBucket(bucket=required("MEDIA_BUCKET"), region=required("AWS_REGION")),
         )
         return cls(shop=shop, client_id=os.environ.get("STAFF_CLIENT_ID") or None)
@@ -88,7 +91,8 @@ def endpoint(route: Route) -> Callable[..., Response[str]]:
         app.context[ROUTE] = f"{route.method} {route.path}"
         caller.must_be_one_of(route.roles)
         answer = route.does(_call(route, app.current_event.raw_event, ids, caller=caller))
-        return _responded(200, msgspec.json.encode(answer), "application/json")
+        body = answer.encode() if isinstance(answer, str) else msgspec.json.encode(answer)
+        return _responded(200, body, route.media)
 
     return serve
 

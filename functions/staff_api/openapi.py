@@ -52,7 +52,10 @@ def _operation(route: Route, named: dict[str, Any]) -> dict[str, Any]:
         "x-roles": sorted(route.roles),
         "parameters": list(_parameters(route)),
         "responses": {
-            "200": {"description": "Done", "content": {"application/json": {"schema": named[str(route.answer)]}}},
+            "200": {
+                "description": "Done",
+                "content": {route.media.partition(";")[0]: {"schema": named[str(route.answer)]}},
+            },
             **{
                 status: {
                     "description": meaning,

@@ -16,11 +16,16 @@ from dataclasses import dataclass
 from functions.staff_api.access import Forbidden, Unauthenticated
 from functions.staff_api.contract import FieldError, Problem
 from shared.domain.case import IllegalCaseMove
+from shared.domain.drawer import DrawerClosed, DrawerOpen, NotCounted, NothingCarried
+from shared.domain.drawer import RequestReused as ActReused
 from shared.ports import Contended, Unavailable
+from shared.usecases.close_day import DayNotBegun
 from shared.usecases.correct_draft import NotADraft, UnknownOrder
 from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
+from shared.usecases.request_refund import MoreThanLeft
 from shared.usecases.staff_desk import ClaimedByAnother, UnknownCase, WindowClosed
 from shared.usecases.staff_desk import RequestReused as KeyReused
+from shared.usecases.take_payment import NotPayable, NotTaken, TooLittleTendered, TooMuch
 
 
 class Malformed(Exception):
@@ -111,6 +116,17 @@ KINDS: dict[type[Exception], Kind] = {
         title="WhatsApp takes no free message to this customer now",
         detail="The customer last wrote more than 24 hours ago. Call them, or wait until they write again.",
     ),
+    NotPayable: Kind(status=409, name="not-payable", title="The order takes no money now"),
+    NotTaken: Kind(status=409, name="method-not-taken", title="The store does not take money this way"),
+    TooMuch: Kind(status=409, name="more-than-due", title="More than is owed"),
+    TooLittleTendered: Kind(status=409, name="too-little-tendered", title="Too little was handed over"),
+    DrawerClosed: Kind(status=409, name="drawer-closed", title="The drawer is closed"),
+    DrawerOpen: Kind(status=409, name="drawer-open", title="A shift is open"),
+    NotCounted: Kind(status=409, name="not-counted", title="The drawer was not counted"),
+    NothingCarried: Kind(status=409, name="nothing-carried", title="Nothing to hand in"),
+    DayNotBegun: Kind(status=409, name="day-not-begun", title="That day is still to come"),
+    ActReused: _REUSED,
+    MoreThanLeft: Kind(status=409, name="more-than-left", title="More than is left of the payment"),
     TooLarge: Kind(status=413, name="too-large", title="Body too large"),
     Invalid: Kind(status=422, name="invalid", title="Fields are not as expected"),
     RequestReused: _REUSED,

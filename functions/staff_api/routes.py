@@ -9,11 +9,12 @@ from typing import Any
 
 import msgspec
 
-from functions.staff_api import answers, talking
+from functions.staff_api import answers, money, reports, talking
 from functions.staff_api.access import Role
 from functions.staff_api.answers import Call
 from functions.staff_api.contract import (
     MovementList,
+    NewRefund,
     OrderDetail,
     OrderList,
     OrdersQuery,
@@ -26,7 +27,20 @@ from functions.staff_api.contract import (
     StockList,
     StockView,
 )
+from functions.staff_api.money_contract import (
+    CashIn,
+    CashOut,
+    DayReportView,
+    DayToClose,
+    DrawerCount,
+    DrawerOpening,
+    DrawerView,
+    HandIn,
+    NewPayment,
+    PaymentResult,
+)
 from functions.staff_api.openapi import openapi_document
+from functions.staff_api.reports import ReconciliationView, ReportQuery
 from functions.staff_api.talking_contract import (
     CaseDetail,
     CaseList,
@@ -40,6 +54,7 @@ from functions.staff_api.talking_contract import (
 
 PREFIX = "/staff"
 EVERYONE = frozenset({Role.STAFF, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +65,12 @@ class Route:
     path: str
     roles: frozenset[Role]
     summary: str
-    does: Callable[[Call], msgspec.Struct | dict[str, Any]]
+    does: Callable[[Call], msgspec.Struct | dict[str, Any] | str]
     answer: Any
     query: type[Query] = Query
     body: type[msgspec.Struct] | None = None
+    #: What the answer is; anything but JSON is given as text.
+    media: str = "application/json"
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -228,6 +245,120 @@ ROUTES: tuple[Route, ...] = (
         does=talking.add_alias,
         answer=ProductView,
         body=NewAlias,
+    ),
+    Route(
+        method="GET",
+        path="/reports/reconciliation",
+        roles=MANAGERS,
+        summary="Read what comparing a business day with the gateway's lists found",
+        does=reports.read_reconciliation,
+        answer=ReconciliationView,
+        query=ReportQuery,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/payments",
+        roles=EVERYONE,
+        summary="Take money for an order; paid in full it is confirmed",
+        does=money.add_payment,
+        answer=PaymentResult,
+        body=NewPayment,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/refunds",
+        roles=MANAGERS,
+        summary="Give money back through the gateway that took it, never more than is left",
+        does=answers.add_refund,
+        answer=OrderDetail,
+        body=NewRefund,
+    ),
+    Route(
+        method="GET",
+        path="/drawer",
+        roles=EVERYONE,
+        summary="Read the drawer: what should be in it, what was counted, what riders carry",
+        does=money.read_drawer,
+        answer=DrawerView,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/open",
+        roles=EVERYONE,
+        summary="Begin a shift with what is in the drawer",
+        does=money.open_drawer,
+        answer=DrawerView,
+        body=DrawerOpening,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/paid-in",
+        roles=EVERYONE,
+        summary="Put cash from the safe into the drawer",
+        does=money.pay_in,
+        answer=DrawerView,
+        body=CashIn,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/paid-out",
+        roles=EVERYONE,
+        summary="Take cash out of the drawer",
+        does=money.pay_out,
+        answer=DrawerView,
+        body=CashOut,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/hand-in",
+        roles=EVERYONE,
+        summary="Take in what a rider collected",
+        does=money.hand_in,
+        answer=DrawerView,
+        body=HandIn,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/count",
+        roles=EVERYONE,
+        summary="Say what is in the drawer",
+        does=money.count_drawer,
+        answer=DrawerView,
+        body=DrawerCount,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/close",
+        roles=EVERYONE,
+        summary="End the shift; what was counted goes into the safe",
+        does=money.close_drawer,
+        answer=DrawerView,
+    ),
+    Route(
+        method="POST",
+        path="/drawer/close-day",
+        roles=MANAGERS,
+        summary="Lock a business day for good and report it",
+        does=money.end_day,
+        answer=DayReportView,
+        body=DayToClose,
+    ),
+    Route(
+        method="GET",
+        path="/drawer/days/{day}",
+        roles=EVERYONE,
+        summary="Read the report of a locked day",
+        does=money.read_day,
+        answer=DayReportView,
+    ),
+    Route(
+        method="GET",
+        path="/drawer/days/{day}/csv",
+        roles=EVERYONE,
+        summary="Read the report of a locked day as a table",
+        does=money.read_day_as_csv,
+        answer=str,
+        media="text/csv; charset=utf-8",
     ),
     Route(
         method="GET",

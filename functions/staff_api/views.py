@@ -15,6 +15,7 @@ from functions.staff_api.contract import (
     PaymentView,
     ProblemView,
     ProductView,
+    RefundView,
     SourceView,
     StockDetail,
     StockView,
@@ -28,6 +29,8 @@ from shared.domain.customer import Customer
 from shared.domain.messages import MessageState
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
+from shared.domain.payment_status import payment_status
+from shared.domain.refund import OrderRefund
 from shared.domain.stock import Movement, StockItem
 from shared.ports import OrderFile
 
@@ -46,7 +49,9 @@ def order_detail(file: OrderFile, customer: Customer | None) -> OrderDetail:
     """An order with its payments and its timeline."""
     return OrderDetail(
         **_order_fields(file.order, customer),
+        payment_status=payment_status(file.order, file.payments, file.refunds),
         payments=[payment_view(attempt) for attempt in file.payments],
+        refunds=[refund_view(refund) for refund in file.refunds],
         parcels=[],
         timeline=sorted(_timeline(file), key=lambda entry: entry.at),
     )
@@ -78,6 +83,22 @@ def payment_view(attempt: PaymentAttempt) -> PaymentView:
         transaction_id=attempt.transaction_id,
         received=MoneyView(amount=received.amount, currency=received.currency) if received else None,
         reason=attempt.reason,
+    )
+
+
+def refund_view(refund: OrderRefund) -> RefundView:
+    """One refund."""
+    return RefundView(
+        id=refund.id,
+        amount=refund.amount.amount,
+        currency=refund.amount.currency,
+        reason=refund.reason,
+        state=refund.state,
+        requested_by=refund.requested_by,
+        at=refund.at,
+        transaction_id=refund.transaction_id,
+        gateway_id=refund.gateway_id,
+        code=refund.code,
     )
 
 

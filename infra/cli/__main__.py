@@ -1,18 +1,21 @@
 """The `till` command: what an operator does with stores, secrets, catalogs and templates."""
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.cli import catalog, doctor, parse, secret_commands, templates
+from infra.cli import catalog, doctor, parse, reconcile, secret_commands, templates
 from infra.cli.target import CommandError, target
 from infra.local import seed
 from infra.local.settings import WorldError
 from infra.store_files import InvalidStoreFiles, load_stores
 from shared.adapters.whatsapp.templates import BadTemplate
+from shared.domain.store import Store
 
 
 def main(words: list[str] | None = None) -> int:
@@ -61,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("verb", choices=("sync", "check"))
     texts.add_argument("store", nargs="?", help="default: every store")
     _cloud(texts, _templates)
+
+    books = verbs.add_parser("reconcile", help="compare a day with the gateway's own lists, heal and report")
+    books.add_argument("--store", required=True)
+    books.add_argument("--date", type=date.fromisoformat, help="business day, like 2026-11-21; default: today")
+    _cloud(books, _reconcile)
 
     words = verbs.add_parser("parse", help="show what the conversation makes of a customer's words; needs no cloud")
     words.add_argument("--store", required=True)
@@ -113,6 +121,13 @@ def _templates(options: argparse.Namespace) -> int:
     complaints = [f"{one.store.id}: {line}" for one in targets for line in templates.check(one)]
     _print(complaints or ["all message templates are there and usable"])
     return 1 if complaints else 0
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    chosen = target(options.store, local=options.local)
+    today = Store.from_profile(json.loads(chosen.store.profile())).business_day(datetime.now(UTC))
+    report = reconcile.reconciled(chosen, day=options.date or today, tell=lambda line: print(line, flush=True))
+    return 1 if report.unexplained else 0
 
 
 def _parse(options: argparse.Namespace) -> int:

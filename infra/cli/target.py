@@ -21,6 +21,10 @@ GRAPH = "https://graph.facebook.com/v25.0"
 
 _PATIENT = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 4})
 
+#: Seconds: a function may take 15 minutes, and its answer a moment more.
+LONGEST_CALL = 910
+_ONCE = Config(connect_timeout=5, read_timeout=LONGEST_CALL, retries={"total_max_attempts": 1})
+
 
 class CommandError(Exception):
     """Shown to the operator as it is."""
@@ -38,6 +42,20 @@ class Target:
         if self.local is not None:
             return local_client(service, cloud=self.local["cloud"])
         return _aws_client(service, self.store.region)
+
+    def call(self, function: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Call one of the store's functions and wait for its answer, once. Raises `CommandError` when it failed."""
+        name = f"tillhook-{self.store.id}-{function}"
+        if self.local is not None:
+            caller = local_client("lambda", cloud=self.local["cloud"], seconds=LONGEST_CALL)
+        else:
+            caller = boto3.client("lambda", region_name=self.store.region, config=_ONCE)
+        answer = caller.invoke(FunctionName=name, Payload=json.dumps(payload).encode())
+        told = json.loads(answer["Payload"].read() or b"null")
+        if answer.get("FunctionError") or not isinstance(told, dict):
+            why = told.get("errorMessage") if isinstance(told, dict) else "it gave no answer"
+            raise CommandError(f"{name} failed: {why}; its log is /tillhook/{self.store.id}/{function}")
+        return told
 
     @property
     def graph_url(self) -> str:

@@ -21,14 +21,14 @@ REASONS = {
         "lock-out after failed tries do without."
     ),
     "AwsSolutions-S1": (
-        "Files of customers are written by one function and shown through links that last minutes, each of which the "
-        "staff API logs with who asked; access logs would be a second store of who looked at whom."
+        "Each bucket is written by one function. Files of customers are shown through links that last minutes, each of "
+        "which the staff API logs with who asked; access logs would be a second store of who looked at whom."
     ),
     "AwsSolutions-SQS3": "This queue is the dead-letter queue.",
     "Serverless-SQSRedrivePolicy": "This queue is the dead-letter queue.",
     "Serverless-LambdaDLQ": (
         "Called by the HTTP API, a queue or a stream, never asynchronously: what fails is told to the sender, stays in "
-        "the queue or goes to the mapping's destination. The one asynchronous function has a failure destination."
+        "the queue or goes to the mapping's destination. The asynchronous ones have a failure destination."
     ),
     "Serverless-LambdaTracing": (
         "X-Ray's default sampling traces nearly every request of a small shop and would be the largest AWS cost of an "

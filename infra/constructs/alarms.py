@@ -26,9 +26,11 @@ class Alarms:
         says: str,
         anchor: str,
         periods: int = 1,
+        falls_short: bool = False,
     ) -> cloudwatch.Alarm:
         """Call somebody when `metric` is at or over `threshold` for `periods` of its periods. No data is no alarm.
 
+        With `falls_short` it is the other way round: below `threshold`, and no data, is an alarm.
         `says` tells what is wrong; `anchor` is the runbook's heading.
         """
         alarm = cloudwatch.Alarm(
@@ -39,8 +41,14 @@ class Alarms:
             metric=metric,
             threshold=threshold,
             evaluation_periods=periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            comparison_operator=(
+                cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+                if falls_short
+                else cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+            ),
+            treat_missing_data=(
+                cloudwatch.TreatMissingData.BREACHING if falls_short else cloudwatch.TreatMissingData.NOT_BREACHING
+            ),
         )
         alarm.add_alarm_action(self._action)
         return alarm

@@ -74,6 +74,12 @@ class StoreApi(Construct):
         for route in self.api.add_routes(path=path, methods=methods, integration=integration):
             acknowledge(route, "AwsSolutions-APIG4")
 
+    def page(self, path: str, function: lambda_.IFunction) -> None:
+        """A page for whoever has its link: the link itself cannot be guessed."""
+        integration = integrations.HttpLambdaIntegration("pages-function", function)
+        for route in self.api.add_routes(path=path, methods=[api.HttpMethod.GET], integration=integration):
+            acknowledge(route, "AwsSolutions-APIG4")
+
     def staff(self, function: lambda_.IFunction, *, pool: cognito.IUserPool, client: cognito.IUserPoolClient) -> None:
         """All below `/staff/`, for tokens that the pool gave to this store's own app client."""
         self.api.add_routes(

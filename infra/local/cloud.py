@@ -18,15 +18,19 @@ _PATIENT = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard
 
 
 @functools.cache
-def client(service: str, *, cloud: str) -> Any:
-    """A boto3 client of a service of the embedded cloud at the base URL `cloud`, acting as root. Safe to share."""
+def client(service: str, *, cloud: str, seconds: int | None = None) -> Any:
+    """A boto3 client of a service of the embedded cloud at the base URL `cloud`, acting as root. Safe to share.
+
+    With `seconds` it waits so long for an answer, and asks once.
+    """
+    once = Config(connect_timeout=5, read_timeout=seconds, retries={"total_max_attempts": 1})
     return boto3.client(
         service,
         endpoint_url=cloud,
         region_name=REGION,
         aws_access_key_id=ROOT_KEY,
         aws_secret_access_key=ROOT_KEY,
-        config=_PATIENT,
+        config=once if seconds else _PATIENT,
     )
 
 

@@ -19,6 +19,7 @@ def invent(*, provider: str) -> dict[str, str]:
         "payment/webhook_secret": signing,
         "payment/api_key": key,
         "parcel/webhook_secret": secrets.token_hex(16),
+        "tracking/key": secrets.token_hex(16),
     }
 
 

@@ -29,6 +29,10 @@ class CaseReason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     #: The customer wants something that the order's state no longer allows without a person.
     ORDER_CHANGE = "order_change"
+    #: A refund that the gateway could not make, or could not bring to the customer.
+    REFUND_FAILED = "refund_failed"
+    #: The customer's bank wants a payment back: there is a time to answer in.
+    DISPUTE = "dispute"
     #: Our own failure: the message could not be handled.
     FAILURE = "failure"
 

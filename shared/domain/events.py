@@ -69,6 +69,16 @@ class PaymentRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReminded(Event):
+    """The reservation ends soon, at ``expires_at`` (RFC 3339, UTC), and nobody paid; ``url`` is the same link."""
+
+    customer_id: str
+    order_id: str
+    url: str
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderConfirmed(Event):
     """The order is paid for and has its ticket. ``transaction_id`` is the gateway's.
 
@@ -81,6 +91,22 @@ class OrderConfirmed(Event):
     transaction_id: str
     amount: int
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentTaken(Event):
+    """Somebody of the store took money for the order; ``due`` is what is still owed (minor units).
+
+    ``method`` is ``cash``, ``card``, ``wallet`` or ``cash_on_delivery``. Links that are still open are closed.
+    """
+
+    customer_id: str
+    order_id: str
+    payment_id: str
+    method: str
+    amount: int
+    currency: str
+    due: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +158,42 @@ class RefundDue(Event):
     currency: str
     reason: str
     told_with: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRequested(Event):
+    """A person of the store gives money back. Why, and who, is kept with the refund; it does not travel."""
+
+    customer_id: str
+    order_id: str
+    refund_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSucceeded(Event):
+    """The gateway has sent the money back."""
+
+    customer_id: str
+    order_id: str
+    refund_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(Event):
+    """The money could not be sent back, or came back to us: a person has to find another way."""
+
+    customer_id: str
+    order_id: str
+    refund_id: str
+    transaction_id: str
+    amount: int
+    currency: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,11 +255,16 @@ CATALOGUE: dict[str, type[Event]] = {
         OrderOffered,
         OrderReceived,
         PaymentRequested,
+        PaymentReminded,
         OrderConfirmed,
+        PaymentTaken,
         OrderExpired,
         OrderCancelled,
         PaymentQuarantined,
         RefundDue,
+        RefundRequested,
+        RefundSucceeded,
+        RefundFailed,
         CustomerSpoke,
         CaseOpened,
         StaffSpoke,
@@ -210,10 +277,14 @@ CATALOGUE: dict[str, type[Event]] = {
 FOR_CUSTOMERS = (
     "OrderOffered",
     "PaymentRequested",
+    "PaymentReminded",
     "OrderConfirmed",
     "OrderExpired",
     "OrderCancelled",
     "RefundDue",
+    "RefundRequested",
+    "RefundSucceeded",
+    "RefundFailed",
     "CustomerSpoke",
     "CaseOpened",
     "StaffSpoke",

@@ -68,13 +68,17 @@ class IllegalTransition(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """So many of one product at the price of the moment (minor units, tax included); ``note``: the customer's words."""
+    """So many of one product at the price of the moment (minor units, tax included); ``note``: the customer's words.
+
+    ``tax_bp`` is the rate of the tax in that price, in basis points.
+    """
 
     sku: str
     name: str
     quantity: int
     unit_price: int
     note: str = ""
+    tax_bp: int = 0
 
     @property
     def total(self) -> int:

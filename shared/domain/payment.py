@@ -9,6 +9,10 @@ from enum import StrEnum
 from shared.domain.money import Money
 
 
+#: What the ids of payments that were taken at the counter or at the door begin with.
+COUNTER = "ctr_"
+
+
 class AttemptStatus(StrEnum):
     """What became of an attempt to pay."""
 

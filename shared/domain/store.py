@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,10 @@ class Store:
         """The day a ticket belongs to: one that ends after midnight counts for the evening before."""
         hours, minutes = self.day_starts_at.split(":")
         return (now.astimezone(self.zone) - timedelta(hours=int(hours), minutes=int(minutes))).date()
+
+    def day_start(self, day: date) -> datetime:
+        """UTC. When a business day begins."""
+        return datetime.combine(day, time.fromisoformat(self.day_starts_at), self.zone).astimezone(UTC)
 
     def is_open(self, now: datetime) -> bool:
         """Whether somebody is there."""

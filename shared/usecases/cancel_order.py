@@ -59,10 +59,10 @@ def cancel_now(turn: Turn, order: Order, *, text: str = "") -> Heard:
     pair = _pair(turn, order)
     changes: list[Change] = []
     for file in pair.unpaid:
-        changes += given_up(file, by="store" if pair.paid else "customer", now=turn.now)
+        changes += given_up(file, by="store" if pair.paid else "customer", store=turn.shop.store, now=turn.now)
     if pair.paid is not None:
         kept = kept_for(turn.shop.orders, pair.paid.order.id)
-        changes += given_up(pair.paid, by="customer", kept=kept, now=turn.now)
+        changes += given_up(pair.paid, by="customer", kept=kept, store=turn.shop.store, now=turn.now)
     held = together(*(file.order.needs for file in (*pair.unpaid, pair.paid) if file is not None))
     changes += stock_changes(held=held, wanted={}, order_id=order.id)
     return turn.close("cancelled", *changes, said=turn.said(text), order_id=order.id)

@@ -120,6 +120,7 @@ def _line(line: Corrected, products: Mapping[str, Product], *, language: str) ->
         quantity=line.quantity,
         unit_price=product.price,
         note=line.note,
+        tax_bp=product.tax_bp,
     )
 
 

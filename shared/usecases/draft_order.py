@@ -201,7 +201,16 @@ def _priced(turn: Turn, wanted: Sequence[Wanted], products: Mapping[str, Product
             continue
         name, quantity = product.name_in(turn.customer.language), min(max(one.quantity, 1), MOST_OF_ONE_LINE)
         note = one.note[:LONGEST_NOTE]
-        lines.append(Line(sku=product.sku, name=name, quantity=quantity, unit_price=product.price, note=note))
+        lines.append(
+            Line(
+                sku=product.sku,
+                name=name,
+                quantity=quantity,
+                unit_price=product.price,
+                note=note,
+                tax_bp=product.tax_bp,
+            )
+        )
     return lines, gone
 
 

@@ -10,7 +10,9 @@ from shared.domain.changes import AppendEvent, Change, FreeStock, HoldStock, Put
 from shared.domain.events import OrderCancelled, OrderConfirmed, order_event
 from shared.domain.order import OrderStatus
 from shared.domain.payment import AttemptStatus
+from shared.domain.store import Store
 from shared.ports import OrderFile
+from shared.usecases.book_money import sale_undone
 from shared.usecases.money_back import Kept, send_back, total
 
 
@@ -18,6 +20,7 @@ def given_up(
     file: OrderFile,
     *,
     by: str,
+    store: Store,
     now: datetime,
     kept: Sequence[Kept] = (),
     back: int | None = None,
@@ -45,7 +48,8 @@ def given_up(
         for attempt in file.payments
         if attempt.status is AttemptStatus.OPEN
     ]
-    return [PutOrder(order=after, over=before.version), AppendEvent(event=event), *returned, *closed]
+    undone = sale_undone(before, store=store, now=now) if before.ticket is not None else []
+    return [PutOrder(order=after, over=before.version), AppendEvent(event=event), *returned, *closed, *undone]
 
 
 def stock_changes(*, held: Mapping[str, int], wanted: Mapping[str, int], order_id: str) -> list[Change]:

@@ -214,7 +214,9 @@ def _wish(
             seen = wanted.seen_price if cart.currency == currency else None
             problems.append(_problem(ProblemKind.PRICE_CHANGED, wanted.sku, name, seen or 0, product.price))
         if quantity:
-            lines[wanted.sku] = Line(sku=product.sku, name=name, quantity=quantity, unit_price=product.price)
+            lines[wanted.sku] = Line(
+                sku=product.sku, name=name, quantity=quantity, unit_price=product.price, tax_bp=product.tax_bp
+            )
     return tuple(lines.values()), tuple(problems)
 
 

@@ -69,6 +69,7 @@ def record_payment(*, payment: Payment, store: Store, orders: Orders, commits: C
             PutPayment(attempt=attempt.settled(payment, status=decision.attempt, reason=decision.reason), new=new),
             AppendEvent(event=decision.event),
             *decision.extra,
+            *_booked(decision, payment, before=file.order, store=store, now=now),
         ]
         try:
             commits.commit(changes, token=_token(payment, decision))
@@ -99,11 +100,11 @@ def _decide(
     first = orders.read(order.stands_behind)
     if first is None or first.order.status is not OrderStatus.CONFIRMED:
         return _too_late(order, payment, first, now=now)
-    whole, swap = _swap(order, first, now=now)
+    whole, swap = _swap(order, first, store=store, now=now)
     return _confirm(whole, payment, store=store, orders=orders, now=now, also=[*hold, *swap])
 
 
-def _swap(order: Order, first: OrderFile, *, now: datetime) -> tuple[Order, list[Change]]:
+def _swap(order: Order, first: OrderFile, *, store: Store, now: datetime) -> tuple[Order, list[Change]]:
     """The changed order with all that it needs, and what ends the first one, whose place it takes."""
     # Loaded only here: few payments are for a change, and all of them share a start with the carts.
     from shared.usecases.give_up_order import given_up, together
@@ -112,14 +113,15 @@ def _swap(order: Order, first: OrderFile, *, now: datetime) -> tuple[Order, list
     needs = {item: units - order.spares.get(item, 0) for item, units in every.items()}
     freed = [FreeStock(item=item, units=units, order_id=first.order.id) for item, units in order.spares.items()]
     whole = replace(order, needs={item: units for item, units in needs.items() if units}, spares={})
-    return whole, [*given_up(first, by="customer", replaced_by=order.id, now=now), *freed]
+    ended = given_up(first, by="customer", replaced_by=order.id, store=store, now=now)
+    return whole, [*ended, *freed]
 
 
 def _confirm(
     order: Order, payment: Payment, *, store: Store, orders: Orders, now: datetime, also: Sequence[Change]
 ) -> _Decision:
-    day = store.business_day(now)
-    ticket = Ticket(number=orders.last_ticket(day) + 1, day=day)
+    day, last = orders.open_day(store.business_day(now))
+    ticket = Ticket(number=last + 1, day=day)
     confirmed = replace(order.become(OrderStatus.CONFIRMED), ticket=ticket)
     event = order_event(
         OrderConfirmed,
@@ -174,6 +176,19 @@ def _too_late(order: Order, payment: Payment, first: OrderFile | None, *, now: d
     told = order_event(OrderCancelled, ended, now=now, by="store")
     freed = [FreeStock(item=item, units=units, order_id=order.id) for item, units in order.needs.items()]
     return replace(_refund(ended, payment, now=now, reason=reason), extra=(AppendEvent(event=told), *freed))
+
+
+def _booked(decision: _Decision, payment: Payment, *, before: Order, store: Store, now: datetime) -> list[Change]:
+    """What the books say of it: the money always, and the sale when there is one."""
+    # Loaded only here: a cold start that takes a cart books nothing.
+    from shared.usecases.book_money import money_came, sale_made
+
+    # Money that is not what was asked for is nobody's until somebody looked at it.
+    known = decision.outcome != "quarantined"
+    return [
+        *money_came(payment, order_id=before.id if known else None, store=store, now=now),
+        *(sale_made(decision.order, store=store, now=now) if decision.outcome == "confirmed" else ()),
+    ]
 
 
 def _attempt(file: OrderFile, payment: Payment, *, now: datetime) -> tuple[PaymentAttempt, bool]:

@@ -15,6 +15,7 @@ from shared.domain.changes import AppendEvent, Change, PutOrder, TakeTicket
 from shared.domain.events import OrderConfirmed, OrderReceived, order_event
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.ports import OrderFile, Orders
+from shared.usecases.book_money import sale_made
 from shared.usecases.give_up_order import given_up, stock_changes, together
 from shared.usecases.money_back import Kept, kept_for, total
 from shared.usecases.place_order import Shop
@@ -109,7 +110,7 @@ def _received(
     changes: list[Change] = [PutOrder(order=placed, over=over), AppendEvent(event=event)]
     held: Mapping[str, int] = {}
     if behind.unpaid is not None:
-        changes += given_up(behind.unpaid, by="customer", replaced_by=placed.id, now=now)
+        changes += given_up(behind.unpaid, by="customer", replaced_by=placed.id, store=shop.store, now=now)
         held = behind.unpaid.order.needs
     return placed, changes + stock_changes(held=held, wanted=placed.needs, order_id=placed.id)
 
@@ -124,8 +125,8 @@ def _confirmed(
     needs: Mapping[str, int],
     now: datetime,
 ) -> tuple[Order, list[Change]]:
-    day = shop.store.business_day(now)
-    ticket = Ticket(number=shop.orders.last_ticket(day) + 1, day=day)
+    day, last = shop.orders.open_day(shop.store.business_day(now))
+    ticket = Ticket(number=last + 1, day=day)
     placed = replace(
         order, status=OrderStatus.CONFIRMED, problems=(), replaces=paid.order.id, needs=dict(needs), ticket=ticket
     )
@@ -144,9 +145,12 @@ def _confirmed(
         TakeTicket(day=day, number=ticket.number),
     ]
     spared = max(behind.credit - placed.total.amount, 0)
-    changes += given_up(paid, by="customer", replaced_by=placed.id, kept=behind.kept, back=spared, now=now)
+    changes += given_up(
+        paid, by="customer", replaced_by=placed.id, kept=behind.kept, back=spared, store=shop.store, now=now
+    )
+    changes += sale_made(placed, store=shop.store, now=now)
     if behind.unpaid is not None:
-        changes += given_up(behind.unpaid, by="customer", replaced_by=placed.id, now=now)
+        changes += given_up(behind.unpaid, by="customer", replaced_by=placed.id, store=shop.store, now=now)
     return placed, changes + stock_changes(held=behind.units, wanted=placed.needs, order_id=placed.id)
 
 

@@ -14,6 +14,8 @@ from shared.ports import Commits, Conflict, Orders, PaymentGateway, Timers
 
 #: A customer tells where an order goes once or twice, not more often while its link is made.
 TRIES = 4
+#: Who has not paid by then is reminded.
+REMINDED_BEFORE = timedelta(minutes=10)
 
 
 def request_payment(
@@ -85,7 +87,7 @@ def _record(
 
 
 def arm_expiry(order: Order, timers: Timers) -> None:
-    """Wake ``run_timer`` when the reservation ends. Arming it again changes nothing."""
+    """Wake ``run_timer`` when the reservation ends, and once shortly before. Arming it again changes nothing."""
     if order.expires_at is None:
         return
     timers.arm(
@@ -93,3 +95,10 @@ def arm_expiry(order: Order, timers: Timers) -> None:
         at=order.expires_at + timedelta(seconds=1),
         payload={"timer": "expire_reservation", "order_id": order.id, "expires_at": order.expires_at.isoformat()},
     )
+    due = order.expires_at - REMINDED_BEFORE
+    if due > order.placed_at:
+        timers.arm(
+            name=f"remind-{order.id}",
+            at=due,
+            payload={"timer": "remind_payment", "order_id": order.id, "expires_at": order.expires_at.isoformat()},
+        )

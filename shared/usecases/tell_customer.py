@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.customer import SERVICE_WINDOW, Customer
-from shared.domain.events import CustomerSpoke, Event, OrderOffered, StaffSpoke
+from shared.domain.events import CustomerSpoke, Event, OrderConfirmed, OrderOffered, StaffSpoke
 from shared.domain.messages import (
     ButtonsMessage,
     CatalogMessage,
@@ -40,6 +41,11 @@ WINDOW_CLOSED = "131047"
 NO_CATALOG = "131009"
 
 
+def _nowhere(order_id: str) -> str:
+    del order_id
+    return ""
+
+
 class StillInFlight(Exception):
     """An earlier run may still be sending this very message: wait ``retry_after`` seconds for what comes of it."""
 
@@ -65,6 +71,8 @@ class Desk:
     wording: Wording
     timers: Timers
     grace: timedelta
+    #: Where an order's receipt is to be seen, by its id; empty when nobody knows.
+    receipts: Callable[[str], str] = _nowhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +123,7 @@ def tell_customer(desk: Desk, event: Event, *, customer_id: str, order_id: str |
         wording=desk.wording,
         now=now,
         written=written,
+        receipt=desk.receipts(order.id) if order is not None and isinstance(event, OrderConfirmed) else "",
     )
     message = _message(milestone, telling, window_open=_window_open(customer, order, now))
     if message is None:

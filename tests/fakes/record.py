@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shared.adapters.dynamodb.cursors import cursor_of, place_in
 from shared.domain.catalog import Product, Supplier
 from shared.domain.customer import Customer, Identity
+from shared.domain.day_report import DayReport
+from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
+from shared.domain.gateway_facts import Dispute, Payout
+from shared.domain.ledger import Entry
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.order import Order
 from shared.domain.purchase import PurchaseOrder, PurchaseStatus
+from shared.domain.reconciliation import Report, Scope
 from shared.domain.stock import Cause, Movement, StockItem
 from shared.ports import Conflict, OrderFile
 from tests.fakes.record_chats import Cases, Chats
@@ -39,7 +44,8 @@ class Orders(Port):
         if order_id not in self.state.orders:
             return None
         subject = f"ORDER#{order_id}"
-        payments = [one for (owner, _), one in self.state.payments.items() if owner == order_id]
+        payments = self.state.payments.of(order_id)
+        refunds = [one for (owner, _), one in self.state.refunds.items() if owner == order_id]
         messages = [one for (owner, _), one in self.state.intents.items() if owner == subject]
         timeline = [one for one in self.state.events if one.subject == subject] if events else []
         return OrderFile(
@@ -47,6 +53,7 @@ class Orders(Port):
             payments=tuple(sorted(payments, key=lambda one: (one.created_at, one.id))),
             messages=tuple(sorted(messages, key=lambda one: (one.attempted_at, one.id))),
             events=tuple(sorted(timeline, key=lambda one: one.sequence)),
+            refunds=tuple(sorted(refunds, key=lambda one: (one.at, one.id))),
         )
 
     @call
@@ -75,6 +82,27 @@ class Orders(Port):
     def last_ticket(self, day: date) -> int:
         """The port."""
         return self.state.tickets.get(day, 0)
+
+    @call
+    def open_day(self, day: date) -> tuple[date, int]:
+        """The port."""
+        while day in self.state.locked:
+            day += timedelta(days=1)
+        return day, self.state.tickets.get(day, 0)
+
+
+class GatewayFile(Port):
+    """What is kept by the gateways' ids."""
+
+    @call
+    def order_of(self, provider: str, transaction_id: str) -> str | None:
+        """The port."""
+        return self.state.seen.get((provider, transaction_id))
+
+    @call
+    def heard(self, provider: str, gateway_id: str) -> tuple[Dispute | Payout, int] | None:
+        """The port."""
+        return self.state.heard.get((provider, gateway_id))
 
 
 class Catalog(Port):
@@ -206,6 +234,20 @@ class Customers(Port):
         self.state.aliases |= dict.fromkeys(customer.identity.keys, customer.id)
 
 
+class Reconciliations(Port):
+    """Reports."""
+
+    @call
+    def read(self, day: date, scope: Scope) -> Report | None:
+        """The port."""
+        return self.state.reconciliations.get((day, scope))
+
+    @call
+    def save(self, report: Report) -> None:
+        """The port."""
+        self.state.reconciliations[report.day, report.scope] = report
+
+
 class Outbox(Port):
     """Events of their own."""
 
@@ -261,6 +303,39 @@ class Messages(Port):
         return True
 
 
+class Books(Port):
+    """The ledger."""
+
+    @call
+    def entries(self, day: date) -> list[Entry]:
+        """The port."""
+        return [one for (on, _), one in sorted(self.state.entries.items()) if on == day]
+
+    @call
+    def entry(self, entry_id: str, *, day: date) -> Entry | None:
+        """The port."""
+        return self.state.entries.get((day, entry_id))
+
+
+class Till(Port):
+    """The cash drawer and the locked days."""
+
+    @call
+    def drawer(self) -> Drawer:
+        """The port."""
+        return self.state.drawer or Drawer()
+
+    @call
+    def shifts(self, day: date) -> list[Shift]:
+        """The port."""
+        return [one for (on, _), one in sorted(self.state.shifts.items()) if on == day]
+
+    @call
+    def report(self, day: date) -> DayReport | None:
+        """The port."""
+        return self.state.day_reports.get(day)
+
+
 class FakeRecord:
     """A store's record in memory, with the ports under the names that ``shared.runtime.wiring.record()`` has them.
 
@@ -284,6 +359,10 @@ class FakeRecord:
         self.customers = Customers(self.state)
         self.chats = Chats(self.state)
         self.cases = Cases(self.state)
+        self.books = Books(self.state)
+        self.gateway_file = GatewayFile(self.state)
+        self.till = Till(self.state)
+        self.reconciliations = Reconciliations(self.state)
         self.outbox = Outbox(self.state)
         self.messages = Messages(self.state)
 

@@ -7,19 +7,39 @@ from dataclasses import replace
 from typing import Any
 
 from shared.adapters.dynamodb.chat_codec import said_in, said_item
+from shared.adapters.dynamodb.drawer_codec import (
+    drawer_in,
+    drawer_item,
+    report_in,
+    report_item,
+    shift_in,
+    shift_item,
+)
+from shared.adapters.dynamodb.ledger_codec import entry_in, entry_item
+from shared.adapters.dynamodb.money_codec import heard_in, heard_item, refund_in, refund_item
 from shared.adapters.dynamodb.order_codec import order_in, order_item
 from shared.domain.changes import (
     AppendEvent,
     Change,
+    DayOpen,
     FreeStock,
     HoldStock,
     KeepSaid,
+    LockDay,
+    PostEntry,
     PutCase,
     PutChat,
+    PutDayReport,
+    PutDrawer,
+    PutHeard,
     PutOrder,
     PutPayment,
+    PutRefund,
+    PutShift,
     SeeTransaction,
     TakeTicket,
+    days_posted_to,
+    posted_later,
 )
 from shared.domain.stock import Cause, StockItem
 from shared.ports import Conflict
@@ -47,14 +67,17 @@ class Commits(Port):
             if self.state.tokens[token] != tuple(changes):
                 raise Conflict(changes)
             return
-        failed = [change for change in changes if not self._allowed(change)]
-        if failed:
-            raise Conflict(failed)
-        for change in changes:
+        asked: Sequence[Change] = changes
+        while failed := [change for change in (*asked, *days_posted_to(asked)) if not self._allowed(change)]:
+            later = posted_later(asked, failed)
+            if later is None:
+                raise Conflict(failed)
+            asked = later
+        for change in asked:
             self._make(change)
         self.state.tokens[token] = tuple(changes)
 
-    def _allowed(self, change: Change) -> bool:
+    def _allowed(self, change: Change) -> bool:  # noqa: C901 - one line for each kind of change
         state = self.state
         match change:
             case PutOrder(order=order, over=over):
@@ -71,12 +94,20 @@ class Commits(Port):
             case SeeTransaction(provider=provider, transaction_id=transaction_id):
                 allowed = (provider, transaction_id) not in state.seen
             case TakeTicket(day=day, number=number):
-                allowed = state.tickets.get(day, 0) == number - 1
+                allowed = state.tickets.get(day, 0) == number - 1 and day not in state.locked
             case KeepSaid() | PutChat() | PutCase():
                 allowed = self._talk_allows(change)
+            case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
+                allowed = self._booking_allowed(change)
+            case PutRefund(refund=refund, over=step):
+                was = state.refunds.get((refund.order_id, refund.id))
+                allowed = (was.state if was else None) == step
+            case PutHeard(heard=heard, over=over):
+                known = state.heard.get((heard.provider, heard.id))
+                allowed = (known[1] if known else None) == over
         return allowed
 
-    def _make(self, change: Change) -> None:
+    def _make(self, change: Change) -> None:  # noqa: C901 - one line for each kind of change
         state = self.state
         match change:
             case PutOrder(order=order):
@@ -95,6 +126,43 @@ class Commits(Port):
                 state.tickets[day] = number
             case KeepSaid() | PutChat() | PutCase():
                 self._talk(change)
+            case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
+                self._book(change)
+            case PutRefund(refund=refund):
+                state.refunds[refund.order_id, refund.id] = refund_in(refund_item(refund))
+            case PutHeard(heard=heard, over=over):
+                state.heard[heard.provider, heard.id] = heard_in(heard_item(heard, version=(over or 0) + 1))
+
+    def _booking_allowed(self, change: PostEntry | DayOpen | LockDay | PutDayReport | PutDrawer | PutShift) -> bool:
+        state = self.state
+        match change:
+            case PostEntry(entry=entry, day=day):
+                allowed = (day, entry.id) not in state.entries
+            case DayOpen(day=day):
+                allowed = day not in state.locked
+            case LockDay(day=day, last_ticket=number):
+                allowed = day not in state.locked and state.tickets.get(day, 0) == number
+            case PutDayReport(report=report):
+                allowed = report.day not in state.day_reports
+            case PutDrawer(drawer=drawer):
+                allowed = (state.drawer.version if state.drawer else 0) == drawer.version - 1
+            case PutShift(shift=shift):
+                allowed = (shift.day, shift.number) not in state.shifts
+        return allowed
+
+    def _book(self, change: PostEntry | DayOpen | LockDay | PutDayReport | PutDrawer | PutShift) -> None:
+        state = self.state
+        match change:
+            case PostEntry(entry=entry, day=day):
+                state.entries[day, entry.id] = entry_in(entry_item(entry, day=day))
+            case LockDay(day=day):
+                state.locked.add(day)
+            case PutDayReport(report=report):
+                state.day_reports[report.day] = report_in(report_item(report))
+            case PutDrawer(drawer=drawer):
+                state.drawer = drawer_in(drawer_item(drawer))
+            case PutShift(shift=shift):
+                state.shifts[shift.day, shift.number] = shift_in(shift_item(shift))
 
     def _talk_allows(self, change: KeepSaid | PutChat | PutCase) -> bool:
         state = self.state
@@ -124,7 +192,7 @@ def _held(item: StockItem, units: int) -> StockItem:
     return replace(item, available=item.available - units, reserved=item.reserved + units, version=item.version + 1)
 
 
-def _place(change: Change) -> tuple[Any, ...]:
+def _place(change: Change) -> tuple[Any, ...]:  # noqa: C901, PLR0912 - one line for each kind of change
     match change:
         case PutOrder(order=order):
             place: tuple[Any, ...] = ("order", order.id)
@@ -136,10 +204,29 @@ def _place(change: Change) -> tuple[Any, ...]:
             place = ("payment", attempt.order_id, attempt.id)
         case SeeTransaction(provider=provider, transaction_id=transaction_id):
             place = ("seen", provider, transaction_id)
-        case TakeTicket(day=day):
+        case TakeTicket(day=day) | LockDay(day=day) | DayOpen(day=day):
             place = ("ticket", day)
+        case PostEntry(entry=entry, day=day):
+            place = ("entry", day, entry.id)
+        case PutRefund(refund=refund):
+            place = ("refund", refund.order_id, refund.id)
+        case PutHeard(heard=heard):
+            place = ("heard", heard.provider, heard.id)
+        case PutDayReport(report=report):
+            place = ("report", report.day)
+        case PutDrawer():
+            place = ("drawer",)
+        case PutShift(shift=shift):
+            place = ("shift", shift.day, shift.number)
+        case KeepSaid() | PutChat() | PutCase():
+            place = _place_of_talk(change)
+    return place
+
+
+def _place_of_talk(change: KeepSaid | PutChat | PutCase) -> tuple[Any, ...]:
+    match change:
         case KeepSaid(said=said):
-            place = ("said", said.customer_id, said.place)
+            place: tuple[Any, ...] = ("said", said.customer_id, said.place)
         case PutChat(chat=chat):
             place = ("chat", chat.customer_id)
         case PutCase(case=case):

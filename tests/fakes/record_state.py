@@ -16,15 +16,42 @@ from shared.domain.catalog import Product, Supplier
 from shared.domain.changes import Change
 from shared.domain.chat import Chat, Said
 from shared.domain.customer import Customer
+from shared.domain.day_report import DayReport
+from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
+from shared.domain.gateway_facts import Dispute, Payout
+from shared.domain.ledger import Entry
 from shared.domain.messages import Intent
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.purchase import PurchaseOrder
+from shared.domain.reconciliation import Report, Scope
+from shared.domain.refund import OrderRefund
 from shared.domain.stock import Cause, Movement, StockItem
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class ByOwner(dict[tuple[str, str], T]):
+    """What has an owner and an id. An owner's own are found without looking at all: some tests have thousands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owned: dict[str, dict[str, T]] = {}
+
+    def __setitem__(self, key: tuple[str, str], value: T) -> None:
+        super().__setitem__(key, value)
+        self._owned.setdefault(key[0], {})[key[1]] = value
+
+    def clear(self) -> None:
+        """Forget everything."""
+        super().clear()
+        self._owned.clear()
+
+    def of(self, owner: str) -> list[T]:
+        """All of one owner."""
+        return list(self._owned.get(owner, {}).values())
 
 
 @dataclass
@@ -33,7 +60,7 @@ class State:
 
     orders: dict[str, Order] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    payments: dict[tuple[str, str], PaymentAttempt] = field(default_factory=dict)
+    payments: ByOwner[PaymentAttempt] = field(default_factory=ByOwner)
     intents: dict[tuple[str, str], Intent] = field(default_factory=dict)
     tickets: dict[date, int] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -49,6 +76,14 @@ class State:
     chats: dict[str, Chat] = field(default_factory=dict)
     said: dict[tuple[str, int], Said] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    entries: dict[tuple[date, str], Entry] = field(default_factory=dict)
+    refunds: dict[tuple[str, str], OrderRefund] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[Dispute | Payout, int]] = field(default_factory=dict)
+    drawer: Drawer | None = None
+    shifts: dict[tuple[date, int], Shift] = field(default_factory=dict)
+    locked: set[date] = field(default_factory=set)
+    day_reports: dict[date, DayReport] = field(default_factory=dict)
+    reconciliations: dict[tuple[date, Scope], Report] = field(default_factory=dict)
     tokens: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     faults: dict[int, tuple[BaseException, bool]] = field(default_factory=dict)

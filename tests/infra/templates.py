@@ -92,7 +92,11 @@ def synthesize(folder: Path, *, target: str, nag: bool) -> Templates:
     from infra.store_files import load_stores
 
     bundles = stand_in_bundles(folder / "bundles", target=target)
-    deployment = Deployment(bundles=bundles, console="http://127.0.0.1:4580" if target == "local" else None)
+    deployment = Deployment(
+        bundles=bundles,
+        console="http://127.0.0.1:4580" if target == "local" else None,
+        cloud="http://127.0.0.1:4566" if target == "local" else None,
+    )
     app = new_app(outdir=str(folder / "out"))
     add_stacks(app, deployment=deployment, stores=load_stores(), nag=nag)
     app.synth()

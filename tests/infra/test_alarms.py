@@ -12,8 +12,10 @@ FUNCTIONS = (
     "PaymentWebhook",
     "ProcessInbox",
     "PublishEvents",
+    "Reconcile",
     "QueueMessage",
     "RecordStatuses",
+    "RefundPayment",
     "RequestPayment",
     "RunTimer",
     "StaffApi",
@@ -21,7 +23,7 @@ FUNCTIONS = (
     "TrackStock",
     "WhatsappWebhook",
 )
-QUEUES = ("Inbox", "MediaDownloads", "Messages", "PaymentRequests", "Statuses", "SupplierEmails", "Timers")
+QUEUES = ("Inbox", "MediaDownloads", "Messages", "PaymentRequests", "Refunds", "Statuses", "SupplierEmails", "Timers")
 # Logged by their functions as metrics; see "What is counted" in docs/architecture.md.
 COUNTED = {
     "OrdersReceived",
@@ -32,6 +34,7 @@ COUNTED = {
     "MessagesSent",
     "MessagesUnknown",
     "WebhookRefused",
+    "ReconciliationDifferences",
 }
 
 
@@ -49,6 +52,7 @@ def test_everything_that_can_go_wrong_is_watched(store: Template) -> None:
         "TrackStock-behind",
         "message-customer-lost-events",
         "request-payment-lost-events",
+        "refund-payment-lost-events",
         "email-supplier-lost-events",
         "store-media-lost-events",
         "timers-lost",
@@ -57,6 +61,8 @@ def test_everything_that_can_go_wrong_is_watched(store: Template) -> None:
         "quarantined-payments",
         "unknown-messages",
         "refused-webhooks",
+        "reconciliation-differences",
+        "reconciler-silent",
     }
     assert {one["AlarmName"].split("-", 2)[2] for one in store.all("AWS::CloudWatch::Alarm")} == expected
 
@@ -89,13 +95,17 @@ def test_alarms_go_off_where_they_should(store: Template) -> None:
     assert limits["PublishEvents-behind"]["Threshold"] == 60_000
     assert (limits["api-slow"]["Threshold"], limits["api-slow"]["ExtendedStatistic"]) == (1000, "p99")
     assert limits["unknown-messages"]["Threshold"] == 1
+    silent = limits.pop("reconciler-silent")
+    assert (silent["ComparisonOperator"], silent["TreatMissingData"]) == ("LessThanThreshold", "breaching")
+    assert (silent["Statistic"], silent["EvaluationPeriods"], silent["Period"]) == ("SampleCount", 2, 3600)
+    assert limits["reconciliation-differences"]["Statistic"] == "Maximum"
     for alarm in limits.values():
         assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
         assert alarm["TreatMissingData"] == "notBreaching"
 
 
 def test_dashboards_and_alarms_read_only_what_is_counted(templates: Templates) -> None:
-    """Eight metrics a store, because each is paid for by the store and month."""
+    """Nine metrics a store, because each is paid for by the store and month."""
     read = set()
     for content in templates.by_stack.values():
         for alarm in Template(content).all("AWS::CloudWatch::Alarm"):

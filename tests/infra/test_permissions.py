@@ -17,6 +17,7 @@ ALLOWED = {
     "record_statuses": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
     "process_inbox": {"dynamodb:Scan", "sqs:ChangeMessageVisibility"},
     "request_payment": {"scheduler:CreateSchedule", "iam:PassRole", "ssm:GetParameters", "sqs:SendMessage"},
+    "refund_payment": {"ssm:GetParameters", "sqs:SendMessage", "sqs:ChangeMessageVisibility"},
     "message_customer": {
         "scheduler:CreateSchedule",
         "iam:PassRole",
@@ -33,7 +34,9 @@ ALLOWED = {
         "sqs:ChangeMessageVisibility",
     },
     "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility"},
+    "reconcile": {"s3:PutObject", "sqs:SendMessage", "ssm:GetParameters"},
     "staff_api": {"dynamodb:Scan", "s3:GetObject"},
+    "public_pages": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "ssm:GetParameters"},
 }
 READS_AND_WRITES = {
     "dynamodb:GetItem",
@@ -44,6 +47,7 @@ READS_AND_WRITES = {
     "dynamodb:ConditionCheckItem",
 }
 WORKERS = {"process_inbox", "request_payment", "message_customer", "email_supplier", "run_timer", "staff_api"}
+WORKERS |= {"reconcile", "refund_payment"}
 # What Lambda itself needs to hand over messages and changes, and DynamoDB to use the store's key.
 PLUMBING = re.compile(
     r"logs:(CreateLogStream|PutLogEvents)|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)"
@@ -78,7 +82,7 @@ def test_webhooks_cannot_read_the_record(store: Template) -> None:
 def test_every_function_has_a_role_of_its_own(store: Template) -> None:
     """A role is shared by nobody and holds no policy of AWS's."""
     roles = [one["Role"]["Fn::GetAtt"][0] for one in store.all("AWS::Lambda::Function")]
-    assert len(set(roles)) == len(roles) == 13
+    assert len(set(roles)) == len(roles) == 16
     assert not any("ManagedPolicyArns" in role for role in store.all("AWS::IAM::Role"))
     assert not list(store.resources("AWS::IAM::Policy"))
 
@@ -90,7 +94,8 @@ def test_no_statement_has_a_wildcard_but_the_names_of_schedules_and_files(store:
             assert not any("*" in action for action in as_list(statement["Action"]))
             stars = [json.dumps(one) for one in as_list(statement["Resource"]) if "*" in json.dumps(one)]
             named = {"scheduler:CreateSchedule": r":schedule/tillhook-(mpls|pune)/\*"}
-            named |= dict.fromkeys(("s3:PutObject", "s3:GetObject"), r":tillhook-(mpls|pune)-media-.*/chats/\*")
+            folders = r":tillhook-(mpls|pune)-(media-.*/chats|reports-.*/reconciliation)/\*"
+            named |= dict.fromkeys(("s3:PutObject", "s3:GetObject"), folders)
             assert all(re.search(named[statement["Action"]], one) for one in stars), (name, stars)
 
 
@@ -105,8 +110,11 @@ def test_only_who_needs_it_may_read_a_secret(store: Template) -> None:
         "whatsapp_webhook": ["whatsapp/app_secret", "whatsapp/verify_token"],
         "payment_webhook": ["payment/webhook_secret"],
         "request_payment": ["payment/api_key"],
+        "refund_payment": ["payment/api_key"],
         "run_timer": ["payment/api_key"],
-        "message_customer": ["whatsapp/access_token"],
+        "reconcile": ["payment/api_key"],
+        "message_customer": ["tracking/key", "whatsapp/access_token"],
+        "public_pages": ["tracking/key"],
         "store_media": ["whatsapp/access_token"],
     }
 

@@ -30,6 +30,8 @@ def test_the_queues_are_those_of_the_architecture(store: Template) -> None:
         "Messages.fifo",
         "PaymentRequests",
         "PaymentRequests-dlq",
+        "Refunds",
+        "Refunds-dlq",
         "Statuses",
         "Statuses-dlq",
         "StreamFailures-dlq",
@@ -61,7 +63,7 @@ def test_every_queue_is_encrypted_and_refuses_plain_http(store: Template) -> Non
     refusing = [
         one for one in store.all("AWS::SQS::QueuePolicy") if '"aws:SecureTransport": "false"' in json.dumps(one)
     ]
-    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 17
+    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 19
 
 
 def test_fifo_senders_name_their_deduplication_ids(store: Template) -> None:
@@ -81,7 +83,7 @@ def test_a_message_is_hidden_for_six_times_its_workers_timeout(store: Template) 
             timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
             assert source["Properties"]["VisibilityTimeout"] >= 6 * timeout
             woken += 1
-    assert woken == 7
+    assert woken == 8
 
 
 def test_every_mapping_reports_each_failure_by_itself_and_has_a_limit(store: Template) -> None:
@@ -178,32 +180,48 @@ def test_logical_ids_of_what_holds_data_never_change(templates: Templates) -> No
     assert found == snapshot
 
 
-def test_files_of_customers_are_private_encrypted_and_go_after_400_days(store: Template) -> None:
+def test_files_are_private_encrypted_and_go_after_400_days_reports_after_800(store: Template) -> None:
     """Nobody but the store's own functions, over TLS; no version is left of what was erased."""
-    (bucket,) = store.all("AWS::S3::Bucket")
-    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
-    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
-    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
-    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
-    assert rule["BucketKeyEnabled"] is True
-    (lifecycle,) = bucket["LifecycleConfiguration"]["Rules"]
-    assert (lifecycle["ExpirationInDays"], lifecycle["Status"]) == (400, "Enabled")
-    assert "VersioningConfiguration" not in bucket
-    (policy,) = store.all("AWS::S3::BucketPolicy")
-    (refusal,) = policy["PolicyDocument"]["Statement"]
-    assert (refusal["Effect"], refusal["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+    kept = []
+    for bucket in store.all("AWS::S3::Bucket"):
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+        assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+        (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+        assert rule["BucketKeyEnabled"] is True
+        (lifecycle,) = bucket["LifecycleConfiguration"]["Rules"]
+        kept.append((lifecycle["ExpirationInDays"], lifecycle["Status"]))
+        assert "VersioningConfiguration" not in bucket
+    assert sorted(kept) == [(400, "Enabled"), (800, "Enabled")]
+    policies = store.all("AWS::S3::BucketPolicy")
+    assert len(policies) == 2
+    for policy in policies:
+        (refusal,) = policy["PolicyDocument"]["Statement"]
+        assert (refusal["Effect"], refusal["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
 
 
 def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
     """And nothing a customer should hear of is left out."""
-    patterns = {one["Name"].split("-", 2)[2]: one["EventPattern"] for one in store.all("AWS::Events::Rule")}
+    patterns = {one["Name"].split("-", 2)[2]: one.get("EventPattern") for one in store.all("AWS::Events::Rule")}
+    assert patterns.pop("reconcile-hourly") is None
     assert patterns == {
-        "request-payment": {"source": ["tillhook"], "detail-type": ["OrderReceived", "OrderCancelled"]},
+        "refund-payment": {"source": ["tillhook"], "detail-type": ["RefundDue", "RefundRequested"]},
+        "request-payment": {
+            "source": ["tillhook"],
+            "detail-type": ["OrderReceived", "OrderCancelled", "PaymentTaken"],
+        },
         "email-supplier": {"source": ["tillhook"], "detail-type": ["StockLow"]},
         "store-media": {"source": ["tillhook"], "detail-type": ["MediaReceived"]},
         "message-customer": {"source": ["tillhook"], "detail-type": list(FOR_CUSTOMERS)},
     }
     assert {name for pattern in patterns.values() for name in pattern["detail-type"]} <= set(CATALOGUE)
+
+
+def test_the_reconciler_is_woken_every_hour(store: Template) -> None:
+    """By the clock, and by nothing else."""
+    (rule,) = (one for one in store.all("AWS::Events::Rule") if "ScheduleExpression" in one)
+    assert rule["ScheduleExpression"] == "rate(1 hour)"
+    assert "EventBusName" not in rule
 
 
 def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) -> None:
@@ -215,7 +233,7 @@ def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) ->
 
 
 def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> None:
-    """Each queue lets in its own rules only; the dead-letter queue those of all four."""
+    """Each queue lets in its own rules only; the dead-letter queue those of all five."""
     let_in = {}
     for policy in store.all("AWS::SQS::QueuePolicy"):
         queue = store.content["Resources"][policy["Queues"][0]["Ref"]]["Properties"]["QueueName"].split("-", 2)[2]
@@ -225,9 +243,10 @@ def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> Non
         let_in[queue] = len(allowed)
     assert {queue: rules for queue, rules in let_in.items() if rules} == {
         "PaymentRequests": 1,
+        "Refunds": 1,
         "SupplierEmails": 1,
         "MediaDownloads": 1,
-        "events-dlq": 4,
+        "events-dlq": 6,
     }
 
 
@@ -238,6 +257,7 @@ def test_the_routes_are_the_agreed_ones_and_only_webhooks_have_no_token(store: T
         "GET /whatsapp": "NONE",
         "POST /whatsapp": "NONE",
         "POST /payment": "NONE",
+        "GET /track/{token}/receipt": "NONE",
         "ANY /staff/{proxy+}": "JWT",
     }
 
@@ -267,9 +287,10 @@ def test_every_function_is_said_in_full(store: Template) -> None:
     for function in store.all("AWS::Lambda::Function"):
         assert (function["Runtime"], function["Architectures"]) == ("python3.14", ["arm64"])
         assert function["LoggingConfig"]["LogFormat"] == "JSON"
-        assert (function["MemorySize"], function["Timeout"]) in {(256, 10), (512, 30)}
+        long = function["Handler"].startswith("functions.reconcile.")
+        assert (function["MemorySize"], function["Timeout"]) in ({(512, 900)} if long else {(256, 10), (512, 30)})
         used.append(function["LoggingConfig"]["LogGroup"]["Ref"])
-    assert len(set(used)) == 13
+    assert len(set(used)) == 16
     assert {one["RetentionInDays"] for one in groups} == {30}
 
 
@@ -355,6 +376,7 @@ def test_the_outputs_are_those_others_rely_on(templates: Templates) -> None:
         "MessagesQueueUrl",
         "TimersQueueUrl",
         "MediaBucket",
+        "ReportsBucket",
         "BusName",
         "TimersGroup",
         "StaffClientId",

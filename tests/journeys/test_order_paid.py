@@ -1,6 +1,7 @@
 """The main story: a cart, a link, a payment, a confirmation; and what staff see of it."""
 
 import pytest
+import requests
 
 from tests.journeys.world import Customer, Sale, World, words_of
 
@@ -27,6 +28,7 @@ def test_a_boba_cart_becomes_a_paid_order_with_a_ticket(world: World) -> None:
     first, rest = confirmed.split("\n", 1)
     assert first == f"Paid, thank you! Your order number is *{paid['ticket']}*."
     told, _, clock = rest.partition(" around: ")
+    clock, _, receipt = clock.partition("\n\nYour receipt: ")
     assert told == (
         "\n2 × Egg waffle  $13.90\n1 × Lychee jelly  $0.75\n\nTotal: *$14.65*\n"
         "Pick it up at: North Loop Boba, 212 N 2nd St, Minneapolis, MN 55401\nReady"
@@ -34,6 +36,12 @@ def test_a_boba_cart_becomes_a_paid_order_with_a_ticket(world: World) -> None:
     # With the date, when the shop is closed and it will be tomorrow.
     assert clock[-5:].replace(":", "").isdecimal()
     assert [len(mpls.heard(ana, kind)) for kind in ("cta_url", "text")] == [1, 1]
+
+    page = requests.get(receipt, timeout=30)
+    assert (page.status_code, page.headers["x-robots-tag"]) == (200, "noindex, nofollow")
+    assert "2 × Egg waffle" in page.text
+    assert f"No. {paid['ticket']}" in page.text
+    assert requests.get(receipt[:-10] + "0/receipt", timeout=30).status_code == 404
 
 
 def test_a_distributors_cart_is_delivered_where_the_customer_says(world: World) -> None:

@@ -36,11 +36,11 @@ def test_an_unpaid_order_gives_its_stock_back_and_closes_its_link(
     page = requests.get(link["url"], timeout=30).text
     assert ("This payment link has expired." if store == "mpls" else "This payment link was cancelled.") in page
 
-    told = words_of(door.hear(customer, "text"))
+    told = words_of(door.hear(customer, "button"))
     assert told.startswith(f"Your order of {'$1.50' if store == 'mpls' else '₹350'} wasn't paid in time")
     world.run_timers(store)
     door.exchange_greetings(customer)
-    assert len(door.heard(customer, "text")) == 1
+    assert len(door.heard(customer, "button")) == 1
 
 
 @SHOPS
@@ -54,7 +54,7 @@ def test_money_that_comes_after_the_end_confirms_the_order_while_there_is_stock(
     freed = door.stock()[item]["available"]
     door.pay(link["id"])
     paid = door.until(order["id"], status="confirmed")
-    assert words_of(door.hear(customer, "text", number=2)).startswith(
+    assert words_of(door.hear(customer, "text")).startswith(
         f"Paid, thank you! Your order number is *{paid['ticket']}*."
     )
     assert door.stock()[item]["available"] == freed - units
@@ -71,7 +71,7 @@ def test_money_that_comes_after_the_last_unit_went_is_flagged_for_refund(
     before = door.stock()[item]["available"]
     door.shelve(item, units - 1)
     door.pay(link["id"])
-    told = words_of(door.hear(customer, "text", number=2))
+    told = words_of(door.hear(customer, "text"))
     amount = "$1.50" if store == "mpls" else "₹350"
     assert told.startswith(f"Your payment of {amount} came after your order had expired")
     seen = door.order(order["id"])
@@ -119,4 +119,4 @@ def _time_passes(door: StoreDoor, customer: Customer, order_id: str) -> None:
     """The time to pay is over, and the customer was told."""
     door.world.run_timers(door.id)
     door.until(order_id, status="expired")
-    door.hear(customer, "text")
+    door.hear(customer, "button")

@@ -77,5 +77,8 @@ def test_money_for_a_paid_order_is_flagged_for_refund(world: World, store: str, 
     seen = door.order(order["id"])
     assert (seen["status"], seen["ticket"]) == ("confirmed", order["ticket"])
     assert sorted(one["status"] for one in seen["payments"]) == ["paid", "refund_due"]
+    # The gateway itself knows of no such payment: what cannot be sent back is told, and a person's to settle.
+    assert "didn't go through" in words_of(door.hear(customer, "text", number=3))
+    assert [one["state"] for one in door.order(order["id"])["refunds"]] == ["failed"]
     door.exchange_greetings(customer)
-    assert len(door.heard(customer, "text")) == 2
+    assert len(door.heard(customer, "text")) == 3

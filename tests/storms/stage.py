@@ -25,6 +25,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from functions.message_customer import handler as message_customer
 from functions.process_inbox import handler as process_inbox
 from functions.record_statuses import handler as record_statuses
+from functions.refund_payment import handler as refund_payment
 from functions.request_payment import handler as request_payment
 from functions.run_timer import handler as run_timer
 from shared.adapters.dynamodb.record import Record
@@ -40,6 +41,7 @@ CATALOG = json.loads((Path(__file__).parents[2] / "infra" / "local" / "seed" / "
 #: Reading botocore's descriptions of the services takes most of a fresh process's start: that much is kept.
 KEPT_LOADER = cache(create_loader)
 TOKEN, KEY = "/tillhook/mpls/whatsapp/access_token", "/tillhook/mpls/payment/api_key"
+TRACKING_KEY = "/tillhook/mpls/tracking/key"
 
 
 class Killed(BaseException):
@@ -87,7 +89,8 @@ class Stage:
         """Start a fresh process: everything kept while warm is gone."""
         for kept in (wiring.record, clients.client, timers.timers, gateway._secrets, observability.log):
             kept.cache_clear()
-        for function in (process_inbox, message_customer, record_statuses, request_payment, run_timer):
+        workers = (process_inbox, message_customer, record_statuses, refund_payment, request_payment, run_timer)
+        for function in workers:
             function.Settings.from_env.cache_clear()
 
     def deliver(self, function: Any, *bodies: Mapping[str, Any], receives: int = 1) -> list[str]:
@@ -161,7 +164,7 @@ def stage(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Iter
         stack.enter_context(mock_aws())
         monkeypatch.setattr("botocore.session.create_loader", KEPT_LOADER)
         light = stack.enter_context(AwsEndpoint())
-        light.parameters |= {TOKEN: "token", KEY: "sk_test"}
+        light.parameters |= {TOKEN: "token", KEY: "sk_test", TRACKING_KEY: "tracking"}
         graph = stack.enter_context(ScriptedServer(Answer(body={"messages": [{"id": "wamid.out"}]})))
         link = {"id": "cs_1", "url": "https://pay.example/cs_1", "status": "open"}
         stripe = stack.enter_context(ScriptedServer(Answer(body=link)))
@@ -215,12 +218,15 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
         "PAYMENT_API_URL": stripe,
         "PAYMENT_API_KEY_PARAMETER": KEY,
         "PAYMENT_REQUESTS_QUEUE_URL": f"{queue}/payment-requests",
+        "REFUNDS_QUEUE_URL": f"{queue}/refunds",
         "MESSAGES_QUEUE_URL": f"{queue}/messages",
         "INBOX_QUEUE_URL": f"{queue}/messages",
         "TIMERS_QUEUE_URL": f"{queue}/messages",
         "WHATSAPP_API_URL": graph,
         "PHONE_NUMBER_ID": "106540352242922",
         "WHATSAPP_TOKEN_PARAMETER": TOKEN,
+        "TRACKING_URL": "https://mpls.example/track",
+        "TRACKING_KEY_PARAMETER": TRACKING_KEY,
         "TIMERS_GROUP": "timers",
         "TIMERS_QUEUE_ARN": f"arn:aws:sqs:{REGION}:123456789012:timers",
         "TIMERS_ROLE_ARN": "arn:aws:iam::123456789012:role/timers",
@@ -251,6 +257,6 @@ def _build() -> None:
                 "cause": json.dumps({"kind": "seed", "reference": ""}),
             }
         )
-    for queue in ("messages", "payment-requests"):
+    for queue in ("messages", "payment-requests", "refunds"):
         boto3.client("sqs", region_name=REGION).create_queue(QueueName=queue)
     boto3.client("scheduler", region_name=REGION).create_schedule_group(Name="timers")

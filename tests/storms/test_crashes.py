@@ -272,7 +272,7 @@ def one_expiry(s: Stage, where: str) -> None:
         pytest.param(Act(process_inbox, emptied, lambda _: CART, one_offer), 12, id="a cart for an empty shelf"),
         pytest.param(Act(process_inbox, nothing, lambda _: WORDS, one_draft), 12, id="words"),
         pytest.param(Act(process_inbox, spoken, lambda _: YES, one_confirmed_draft), 5, id="a confirming tap"),
-        pytest.param(Act(request_payment, placed, lambda _: REQUESTED, one_link), 3, id="a payment link"),
+        pytest.param(Act(request_payment, placed, lambda _: REQUESTED, one_link), 4, id="a payment link"),
         pytest.param(Act(message_customer, requested, event_to_tell, one_message), 5, id="a message"),
         pytest.param(Act(run_timer, requested, timer, one_expiry), 2, id="an expiry"),
     ],

@@ -25,14 +25,14 @@ STORES = ("mpls", "pune")
 TABLES = ("orders", "stock", "catalog", "customers")
 QUEUES = (
     *("Inbox.fifo", "Messages.fifo", "Statuses", "PaymentRequests", "SupplierEmails", "Timers"),
-    *("MediaDownloads", "MediaDownloads-dlq"),
+    *("MediaDownloads", "MediaDownloads-dlq", "Refunds", "Refunds-dlq"),
     *("Inbox-dlq.fifo", "Messages-dlq.fifo", "Statuses-dlq", "PaymentRequests-dlq", "SupplierEmails-dlq", "Timers-dlq"),
     *("CallFailures-dlq", "StreamFailures-dlq", "events-dlq"),
 )
 FUNCTIONS = (
     *("whatsapp_webhook", "payment_webhook", "queue_message", "process_inbox", "record_statuses", "publish_events"),
     *("track_stock", "request_payment", "message_customer", "email_supplier", "run_timer", "staff_api"),
-    "store_media",
+    *("store_media", "reconcile", "refund_payment", "public_pages"),
 )
 
 READ = frozenset({"GetItem", "BatchGetItem", "Query"})
@@ -70,6 +70,7 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
         **SECRETS,
         **TIMERS,
     },
+    "refund_payment": {"Refunds": RECEIVE | SEND | POSTPONE, "orders": READ | WRITE, **SECRETS},
     "message_customer": {
         "Messages.fifo": RECEIVE | POSTPONE,
         "orders": READ | WRITE,
@@ -91,6 +92,15 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
         **SECRETS,
     },
     "run_timer": {"Timers": RECEIVE | POSTPONE, "orders": READ | WRITE, "stock": READ | WRITE, **SECRETS},
+    "reconcile": {
+        "orders": READ | WRITE,
+        "orders index": frozenset({"Query"}),
+        "stock": READ | WRITE,
+        "reports": frozenset({"PutObject"}),
+        "CallFailures-dlq": SEND,
+        **SECRETS,
+    },
+    "public_pages": {"orders": READ, "customers": READ, **SECRETS},
     "staff_api": {
         "orders": READ | WRITE,
         "orders index": frozenset({"Query"}),
@@ -217,11 +227,12 @@ def other_probes(store: str, *, sender: str) -> Iterator[Probe]:
     yield probe(store, "roles", "AssumeRole", "sts", "assume_role", RoleArn=target["RoleArn"], RoleSessionName="probe")
     yield probe(store, "functions", "Invoke", "lambda", "invoke", FunctionName=function, Payload=b"{}")
     yield probe(store, "functions", "GetFunction", "lambda", "get_function", FunctionName=function)
-    file = {"Bucket": f"tillhook-{store}-media-{ACCOUNT}", "Key": "chats/probe"}
-    yield probe(store, "media", "PutObject", "s3", "put_object", **file, Body=b"probe")
-    yield probe(store, "media", "GetObject", "s3", "get_object", **file)
-    yield probe(store, "media", "DeleteObject", "s3", "delete_object", **file)
-    yield probe(store, "media", "ListBucket", "s3", "list_objects_v2", Bucket=file["Bucket"])
+    for bucket, folder in (("media", "chats"), ("reports", "reconciliation")):
+        file = {"Bucket": f"tillhook-{store}-{bucket}-{ACCOUNT}", "Key": f"{folder}/probe"}
+        yield probe(store, bucket, "PutObject", "s3", "put_object", **file, Body=b"probe")
+        yield probe(store, bucket, "GetObject", "s3", "get_object", **file)
+        yield probe(store, bucket, "DeleteObject", "s3", "delete_object", **file)
+        yield probe(store, bucket, "ListBucket", "s3", "list_objects_v2", Bucket=file["Bucket"])
     yield probe(store, "tables", "ListTables", "dynamodb", "list_tables")
     yield probe(store, "queues", "ListQueues", "sqs", "list_queues")
     yield probe(store, "logs", "CreateLogStream", "logs", "create_log_stream", **log)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from pynamodb.connection import Connection
@@ -26,15 +27,25 @@ from shared.adapters.dynamodb.tables import CustomersTable, OrdersTable, StockTa
 from shared.domain.changes import (
     AppendEvent,
     Change,
+    DayOpen,
     FreeStock,
     HoldStock,
     KeepSaid,
+    LockDay,
+    PostEntry,
     PutCase,
     PutChat,
+    PutDayReport,
+    PutDrawer,
+    PutHeard,
     PutOrder,
     PutPayment,
+    PutRefund,
+    PutShift,
     SeeTransaction,
     TakeTicket,
+    days_posted_to,
+    posted_later,
 )
 from shared.domain.stock import Cause
 from shared.ports import Conflict, Refused
@@ -52,12 +63,13 @@ CONDITION = "ConditionalCheckFailed"
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One change as DynamoDB is asked for it: an item put, or, with ``actions``, updated in place."""
+    """One change as DynamoDB is asked for it: an item put, with ``actions`` updated in place, or only looked at."""
 
     change: Change
     item: Table
     condition: Condition | None
     actions: Sequence[Action] = field(default=())
+    looks: bool = False
 
 
 class TransactionalCommits:
@@ -84,9 +96,20 @@ class TransactionalCommits:
         Raises Conflict with those whose condition failed, Contended, Ambiguous, Refused; ValueError for more than 100
         changes, two of one record, units below zero, or a chat's version below 1.
         """
-        if not changes:
-            return
-        operations = [self._operation(change) for change in changes]
+        asked: Sequence[Change] | None = changes
+        while asked:
+            try:
+                return self._commit(asked, token=token)
+            except Conflict as conflict:
+                asked = posted_later(asked, conflict.failed)
+                if asked is None:
+                    raise
+                # What is asked for now is another request to DynamoDB, and the same again when it is repeated.
+                token += "+"
+        return None
+
+    def _commit(self, changes: Sequence[Change], *, token: str) -> None:
+        operations = [self._operation(change) for change in (*changes, *days_posted_to(changes))]
         if len(operations) > MOST_CHANGES:
             raise ValueError(f"{len(operations)} changes in one transaction; DynamoDB takes {MOST_CHANGES}")
         places = {(type(one.item).Meta.table_name, one.item.pk, one.item.sk) for one in operations}
@@ -98,14 +121,16 @@ class TransactionalCommits:
         try:
             with TransactWrite(connection=self._connection, client_request_token=token) as transaction:
                 for one in operations:
-                    if one.actions:
+                    if one.looks:
+                        transaction.condition_check(type(one.item), one.item.pk, one.item.sk, condition=one.condition)
+                    elif one.actions:
                         transaction.update(one.item, actions=list(one.actions), condition=one.condition)
                     else:
                         transaction.save(one.item, condition=one.condition)
         except TransactWriteError as error:
             raise verdict(error, operations) from error
 
-    def _operation(self, change: Change) -> Operation:
+    def _operation(self, change: Change) -> Operation:  # noqa: C901 - one line for each kind of change
         match change:
             case PutOrder(order=order, over=over):
                 wanted = self._head(change, order_item(order), over=over)
@@ -124,7 +149,62 @@ class TransactionalCommits:
                 wanted = self._move(change, held=-change.units, cause=change.cause)
             case KeepSaid() | PutChat() | PutCase():
                 wanted = self._talk(change)
+            case PutRefund() | PutHeard():
+                wanted = self._heard(change)
+            case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
+                wanted = self._booked(change)
         return wanted
+
+    def _booked(self, change: PostEntry | DayOpen | LockDay | PutDayReport | PutDrawer | PutShift) -> Operation:
+        # Loaded by who books money or stands at the drawer: a cold start that takes a cart does not need it.
+        from shared.adapters.dynamodb import drawer_codec
+        from shared.adapters.dynamodb.ledger_codec import entry_item
+
+        table = self._orders
+        match change:
+            case PostEntry(entry=entry, day=day):
+                wanted = self._put(change, entry_item(entry, day=day), new=True)
+            case DayOpen(day=day):
+                unlocked = table.locked.does_not_exist()
+                wanted = Operation(change=change, item=self._counter(day), condition=unlocked, looks=True)
+            case LockDay(day=day, last_ticket=number):
+                lock = [table.locked.set("yes")]
+                wanted = Operation(
+                    change=change, item=self._counter(day), condition=self._at_ticket(number), actions=lock
+                )
+            case PutDayReport(report=report):
+                wanted = self._put(change, drawer_codec.report_item(report), new=True)
+            case PutDrawer(drawer=drawer):
+                if drawer.version < 1:
+                    raise ValueError(f"a drawer is written from version 1 on, not {drawer.version}")
+                before = drawer.version - 1 or None
+                wanted = self._head(change, drawer_codec.drawer_item(drawer), over=before)
+            case PutShift(shift=shift):
+                wanted = self._put(change, drawer_codec.shift_item(shift), new=True)
+        return wanted
+
+    def _heard(self, change: PutRefund | PutHeard) -> Operation:
+        # Loaded by who hears of more than payments: a cold start that takes a cart does not need it.
+        from shared.adapters.dynamodb.money_codec import heard_item, refund_item
+
+        table = self._orders
+        match change:
+            case PutRefund(refund=refund, over=step):
+                before = table.pk.does_not_exist() if step is None else table.state == step.value
+                wanted = Operation(change=change, item=table.of(refund_item(refund)), condition=before)
+            case PutHeard(heard=heard, over=over):
+                wanted = self._head(change, heard_item(heard, version=(over or 0) + 1), over=over)
+        return wanted
+
+    def _counter(self, day: date) -> OrdersTable:
+        return self._orders.of({"pk": tickets_key(day.isoformat()), "sk": "COUNTER"})
+
+    def _at_ticket(self, last: int) -> Condition:
+        """The day is open, and ``last`` its last ticket."""
+        table = self._orders
+        given: Condition = table.last == last if last else table.last.does_not_exist()
+        both: Condition = given & table.locked.does_not_exist()
+        return both
 
     def _put(self, change: Change, item: Item, *, new: bool) -> Operation:
         absent = self._orders.pk.does_not_exist() if new else None
@@ -153,10 +233,9 @@ class TransactionalCommits:
         return wanted
 
     def _take(self, change: TakeTicket) -> Operation:
-        last = self._orders.last
-        first = last.does_not_exist() if change.number == 1 else last == change.number - 1
-        counter = self._orders.of({"pk": tickets_key(change.day.isoformat()), "sk": "COUNTER"})
-        return Operation(change=change, item=counter, condition=first, actions=[last.set(change.number)])
+        taken = [self._orders.last.set(change.number)]
+        free = self._at_ticket(change.number - 1)
+        return Operation(change=change, item=self._counter(change.day), condition=free, actions=taken)
 
     def _move(self, change: HoldStock | FreeStock, *, held: int, cause: Cause) -> Operation:
         if change.units < 0:
@@ -201,7 +280,8 @@ def verdict(error: TransactWriteError, operations: Sequence[Operation] = ()) -> 
         return Held()
     if CONDITION not in reasons:
         return Refused(next(filter(None, reasons), CANCELLED), "DynamoDB cancelled the transaction", alarm=True)
-    # pynamodb sends puts before updates, whatever order they were given in; the reasons come in the order sent.
-    sent = sorted(operations, key=lambda one: bool(one.actions))
+    # pynamodb sends looks before puts and puts before updates, whatever order they were given in; the reasons come in
+    # the order sent.
+    sent = sorted(operations, key=lambda one: (not one.looks, bool(one.actions)))
     failed = {id(one) for one, reason in zip(sent, reasons, strict=False) if reason == CONDITION}
     return Conflict([one.change for one in operations if id(one) in failed])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from shared.adapters.dynamodb import codec
 from shared.adapters.dynamodb.codec import HEAD, Item
@@ -14,6 +14,10 @@ from shared.adapters.dynamodb.order_codec import order_in
 from shared.adapters.dynamodb.tables import OrdersTable
 from shared.domain.order import Order, OrderStatus
 from shared.ports import OrderFile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from shared.domain.refund import OrderRefund
 
 #: The index of heads by status lists cases as well, under statuses of their own.
 STATUSES = frozenset(one.value for one in OrderStatus)
@@ -65,6 +69,18 @@ class TableOrders:
                 return 0
         return int(counter.last or 0)
 
+    def open_day(self, day: date) -> tuple[date, int]:
+        """That day, or the next that is not locked; and its last ticket, 0 when none."""
+        with reading():
+            while True:
+                try:
+                    counter = self._table.get(tickets_key(day.isoformat()), "COUNTER", consistent_read=True)
+                except self._table.DoesNotExist:
+                    return day, 0
+                if counter.locked is None:
+                    return day, int(counter.last or 0)
+                day += timedelta(days=1)
+
 
 def _file(items: Iterator[Item]) -> OrderFile | None:
     by_kind: dict[str, list[Item]] = {}
@@ -79,7 +95,15 @@ def _file(items: Iterator[Item]) -> OrderFile | None:
         payments=tuple(sorted(payments, key=lambda one: (one.created_at, one.id))),
         messages=tuple(sorted(messages, key=lambda one: (one.attempted_at, one.id))),
         events=tuple(map(codec.event_in, _by_sequence(by_kind.get("EVENT", ())))),
+        refunds=_refunds(by_kind["REFUND"]) if "REFUND" in by_kind else (),
     )
+
+
+def _refunds(items: Iterable[Item]) -> tuple[OrderRefund, ...]:
+    # Loaded by orders that have some: a cold start that takes a cart does not need it.
+    from shared.adapters.dynamodb.money_codec import refund_in
+
+    return tuple(sorted(map(refund_in, items), key=lambda one: (one.at, one.id)))
 
 
 def _by_sequence(items: Iterable[Item]) -> list[Item]:

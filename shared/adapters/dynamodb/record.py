@@ -6,18 +6,22 @@ from functools import cached_property
 
 from pynamodb.connection import Connection
 
+from shared.adapters.dynamodb.books import TableBooks
 from shared.adapters.dynamodb.cases import TableCases
 from shared.adapters.dynamodb.catalog import TableCatalog
 from shared.adapters.dynamodb.chats import TableChats
 from shared.adapters.dynamodb.commits import TransactionalCommits
 from shared.adapters.dynamodb.customers import TableCustomers
 from shared.adapters.dynamodb.failures import Patience
+from shared.adapters.dynamodb.gateway_file import TableGatewayFile
 from shared.adapters.dynamodb.message_log import TableMessageLog
 from shared.adapters.dynamodb.orders import TableOrders
 from shared.adapters.dynamodb.outbox import TableOutbox
 from shared.adapters.dynamodb.purchases import TablePurchases
+from shared.adapters.dynamodb.reconciliations import TableReconciliations
 from shared.adapters.dynamodb.stock import TableStockRoom
 from shared.adapters.dynamodb.tables import CatalogTable, CustomersTable, OrdersTable, StockTable, bound
+from shared.adapters.dynamodb.till import TableTill
 
 
 class Record:
@@ -99,6 +103,26 @@ class Record:
     def cases(self) -> TableCases:
         """Cases for a person."""
         return TableCases(self._orders_table)
+
+    @cached_property
+    def gateway_file(self) -> TableGatewayFile:
+        """Payments seen, disputes and payouts heard of."""
+        return TableGatewayFile(self._orders_table)
+
+    @cached_property
+    def books(self) -> TableBooks:
+        """The entries of the ledger."""
+        return TableBooks(self._orders_table)
+
+    @cached_property
+    def till(self) -> TableTill:
+        """The cash drawer and the days that are locked."""
+        return TableTill(self._orders_table)
+
+    @cached_property
+    def reconciliations(self) -> TableReconciliations:
+        """What came of comparing with the gateway."""
+        return TableReconciliations(self._orders_table)
 
     @cached_property
     def outbox(self) -> TableOutbox:

@@ -84,6 +84,7 @@ class OrdersTable(Table):
     error = UnicodeAttribute(null=True)
     order_id = UnicodeAttribute(null=True)
     last = NumberAttribute(null=True)
+    locked = UnicodeAttribute(null=True)
 
 
 class StockTable(Table):

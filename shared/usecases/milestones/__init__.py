@@ -10,8 +10,12 @@ from shared.usecases.milestones import (
     order_confirmed,
     order_expired,
     order_offered,
+    payment_reminded,
     payment_requested,
     refund_due,
+    refund_failed,
+    refund_requested,
+    refund_succeeded,
     staff_spoke,
 )
 from shared.usecases.milestones.milestone import Milestone
@@ -25,8 +29,12 @@ MILESTONES: dict[type[Event], Milestone] = {
         order_confirmed,
         order_expired,
         order_offered,
+        payment_reminded,
         payment_requested,
         refund_due,
+        refund_failed,
+        refund_requested,
+        refund_succeeded,
         staff_spoke,
     )
 }

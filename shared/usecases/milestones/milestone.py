@@ -36,6 +36,8 @@ class Telling:
     wording: Wording
     now: datetime
     written: str = ""
+    #: Where the order's receipt is to be seen; empty when there is none, or nobody knows.
+    receipt: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """A text in the customer's language."""

@@ -18,13 +18,17 @@ def _free_form(telling: Telling) -> OutboundMessage:
         "time": telling.expected(),
     }
     said = "changed" if order.credit else "confirmed"
-    if not is_delivered(telling):
+    if not telling.event.amount and not order.credit and order.total.amount:
+        # Agreed with the store: cash at the door.
+        body = telling.say("confirmed_unpaid", address=delivered_to(telling) or place(telling), **facts)
+    elif not is_delivered(telling):
         body = telling.say(f"{said}_pickup", place=place(telling), **facts)
     elif address := delivered_to(telling):
         body = telling.say(f"{said}_delivery", address=address, **facts)
     else:
         body = telling.say("confirmed_where", **facts)
-    return TextMessage(body=body + _comes_back(telling))
+    seen = "\n\n" + telling.say("receipt_link", url=telling.receipt) if telling.receipt else ""
+    return TextMessage(body=body + _comes_back(telling) + seen)
 
 
 def _comes_back(telling: Telling) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from shared.domain.events import OrderExpired
-from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.messages import Button, ButtonsMessage, OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.order import Order, OrderStatus
 from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.order_tap import again_id
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
     order = telling.about
-    return TextMessage(
-        body=telling.say("expired_change") if order.credit else telling.say("expired", total=order.total)
-    )
+    if order.credit:
+        return TextMessage(body=telling.say("expired_change"))
+    # The same at today's prices, if it is still there: a new order with a new link.
+    again = Button(id=again_id(order.id), title=telling.say("again_button"))
+    return ButtonsMessage(body=telling.say("expired", total=order.total), buttons=(again,))
 
 
 def _template(telling: Telling) -> TemplateMessage:

@@ -42,7 +42,13 @@ class Bug(Exception):
 def waits(world: World, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Seconds after which messages come again; whatever a customer says meets the same bug."""
     found: list[int] = []
-    settings = Settings(talk=talk_of(world), provider="stripe", live=False, queue_url="https://sqs.example/Inbox.fifo")
+    settings = Settings(
+        talk=talk_of(world),
+        provider="stripe",
+        live=False,
+        queue_url="https://sqs.example/Inbox.fifo",
+        gateway_file=world.record.gateway_file,
+    )
     monkeypatch.setattr(Settings, "from_env", classmethod(lambda _: settings))
 
     def postpone(delivery: Delivery, seconds: int) -> None:

@@ -33,6 +33,7 @@ SECRETS = {
     "payment/webhook_secret": "p",
     "payment/api_key": "k",
     "parcel/webhook_secret": "c",
+    "tracking/key": "s",
 }
 
 
@@ -152,4 +153,5 @@ def test_secrets_lie_encrypted_where_the_functions_look(empty_cloud: str) -> Non
         "/tillhook/mpls/payment/webhook_secret": ("SecureString", "p"),
         "/tillhook/mpls/payment/api_key": ("SecureString", "k"),
         "/tillhook/mpls/parcel/webhook_secret": ("SecureString", "c"),
+        "/tillhook/mpls/tracking/key": ("SecureString", "s"),
     }

@@ -17,6 +17,9 @@ from shared.domain.events import (
     OrderOffered,
     PaymentRequested,
     RefundDue,
+    RefundFailed,
+    RefundRequested,
+    RefundSucceeded,
     order_event,
 )
 from shared.domain.messages import ButtonsMessage, CatalogMessage, LinkMessage, TemplateMessage, TextMessage
@@ -206,3 +209,39 @@ def test_a_long_offer_still_ends_with_its_question() -> None:
     assert message.body.count("… +22") == 2
     assert message.body.endswith("That makes *$345.00*. Shall we go on with this?")
     assert len(message.body) <= 1024
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        (
+            RefundRequested,
+            "en",
+            (
+                "We're giving you $5.00 back. Your bank usually shows it within 5 to 10 working days; we'll write "
+                "again when it's on its way."
+            ),
+        ),
+        (
+            RefundSucceeded,
+            "es",
+            "Tu devolución de $5.00 está en camino. Tu banco suele mostrarla en 5 a 10 días hábiles.",
+        ),
+        (
+            RefundFailed,
+            "en",
+            (
+                "Your refund of $5.00 didn't go through. A colleague is looking into it and will write to you in this "
+                "chat."
+            ),
+        ),
+    ],
+)
+def test_a_refund_is_told_with_its_amount_and_how_long_it_takes(kind: type[Event], language: str, said: str) -> None:
+    """Inside the window in words, outside as a template with the same amount."""
+    told: dict[str, Any] = {"refund_id": "rf_1", "transaction_id": "pi_1", "amount": 500, "currency": "USD"}
+    moment = telling(kind, language=language, **told)
+    milestone = MILESTONES[kind]
+    assert milestone.free_form(moment) == TextMessage(body=said)
+    assert milestone.template is not None
+    assert milestone.template(moment).values == ("$5.00",)

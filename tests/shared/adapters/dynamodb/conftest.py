@@ -27,7 +27,21 @@ from shared.adapters.dynamodb.record import Record
 from shared.adapters.dynamodb.stock_codec import product_in, supplier_in
 from shared.adapters.dynamodb.tables import connected
 from shared.domain.stock import StockItem
-from shared.ports import Cases, Catalog, Chats, Commits, Customers, MessageLog, Orders, Outbox, Purchases, StockRoom
+from shared.ports import (
+    Books,
+    Cases,
+    Catalog,
+    Chats,
+    Commits,
+    Customers,
+    GatewayFile,
+    MessageLog,
+    Orders,
+    Outbox,
+    Purchases,
+    StockRoom,
+    Till,
+)
 from tests.fakes.record import FakeRecord
 from tests.fakes.tables import fill_tables, make_tables
 
@@ -90,6 +104,18 @@ class Ports(Protocol):
 
     @property
     def cases(self) -> Cases:
+        """The port."""
+
+    @property
+    def books(self) -> Books:
+        """The port."""
+
+    @property
+    def till(self) -> Till:
+        """The port."""
+
+    @property
+    def gateway_file(self) -> GatewayFile:
         """The port."""
 
     @property

@@ -9,17 +9,20 @@ import sys
 import pytest
 
 PORTS = [
+    "books",
     "cases",
     "catalog",
     "chats",
     "commits",
     "customers",
+    "gateway_file",
     "message_log",
     "orders",
     "outbox",
     "purchases",
     "record",
     "stock",
+    "till",
 ]
 #: Heavy, and not needed to speak to DynamoDB.
 NEVER = {"boto3", "s3transfer", "requests", "pydantic", "msgspec", "jinja2", "asyncio", "multiprocessing", "moto"}
@@ -42,7 +45,20 @@ def test_a_port_loads_pynamodb_and_nothing_heavier(module: str) -> None:
     assert not loaded & NEVER
 
 
-@pytest.mark.parametrize("module", ["codec", "chat_codec", "order_codec", "stock_codec", "stream", "cursors"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "codec",
+        "chat_codec",
+        "drawer_codec",
+        "ledger_codec",
+        "money_codec",
+        "order_codec",
+        "stock_codec",
+        "stream",
+        "cursors",
+    ],
+)
 def test_reading_an_item_needs_no_sdk(module: str) -> None:
     """The functions behind the streams are handed their items."""
     assert not loaded_by(f"shared.adapters.dynamodb.{module}") & (NEVER | SDK)

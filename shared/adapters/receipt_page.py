@@ -1,0 +1,88 @@
+"""An order's receipt as a page: complete without a script, fit for a printer, and without a word about the customer."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from html import escape
+
+from shared.domain.money import Money
+from shared.domain.order import Order
+from shared.domain.payment import AttemptStatus, PaymentAttempt
+from shared.domain.standing import standing
+from shared.domain.store import Store
+
+Say = Callable[..., str]
+STYLE = """
+:root{color-scheme:light dark}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:1.5rem 1rem;background:Canvas;color:CanvasText}
+main{max-width:26rem;margin:auto}
+h1{font-size:1.25rem;margin:0}
+.number{font-size:2.5rem;font-weight:700;margin:.25rem 0 0;line-height:1.1}
+p{margin:.25rem 0}
+table{width:100%;border-collapse:collapse;margin:1.25rem 0}
+td{padding:.35rem 0;vertical-align:top}
+td:last-child{text-align:right;white-space:nowrap;padding-left:1rem;font-variant-numeric:tabular-nums}
+tfoot td{border-top:1px solid GrayText}
+tfoot tr+tr td{border-top:0}
+.total td{font-weight:700;font-size:1.15rem}
+@media print{body{padding:0;font-size:11pt;background:#fff;color:#000}main{max-width:none}@page{margin:15mm}}
+"""
+#: What the page's policy allows: this style, and nothing else.
+STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+
+
+def receipt_page(
+    *, order: Order, payments: tuple[PaymentAttempt, ...], store: Store, tax: int, language: str, say: Say
+) -> str:
+    """The receipt of a confirmed order (``tax`` in minor units, contained in the total). ``say`` has its words."""
+    money = standing(order, payments)
+    day = order.ticket.day.isoformat() if order.ticket else ""
+    number = str(order.ticket.number) if order.ticket else ""
+    rows = [(f"{line.quantity} × {line.name}", Money(line.total, order.currency)) for line in order.lines]
+    foot = [(say("receipt_total"), order.total, "total"), (say("receipt_tax"), Money(tax, order.currency), "")]
+    foot += [(say("receipt_paid", method=say(name)), came, "") for name, came in _came(order, payments)]
+    if money.due > 0:
+        foot.append((say("receipt_due"), Money(money.due, order.currency), "total"))
+    body = "".join(
+        (
+            f"<h1>{escape(store.name)}</h1><p>{escape(store.fulfilment.place_address)}</p>",
+            f'<p>{escape(say("receipt_title"))} · <time datetime="{day}">{day}</time></p>',
+            f'<p class="number">{escape(say("receipt_number", number=number))}</p>',
+            "<table><tbody>",
+            *(f"<tr><td>{escape(name)}</td><td>{escape(str(amount))}</td></tr>" for name, amount in rows),
+            "</tbody><tfoot>",
+            *(
+                f'<tr class="{kind}"><td>{escape(name)}</td><td>{escape(str(amount))}</td></tr>'
+                for name, amount, kind in foot
+            ),
+            "</tfoot></table>",
+        )
+    )
+    return _page(f"{store.name} · {say('receipt_title')}", body, language=language)
+
+
+def missing_page(*, store: Store, language: str, say: Say) -> str:
+    """What is shown to everybody who has no receipt to see, whatever the reason."""
+    return _page(store.name, f"<h1>{escape(store.name)}</h1><p>{escape(say('receipt_missing'))}</p>", language=language)
+
+
+def _came(order: Order, payments: tuple[PaymentAttempt, ...]) -> list[tuple[str, Money]]:
+    """How it was paid; what a changed order had from the one before it came online."""
+    came = [(_method(one), one.received or one.amount) for one in payments if one.status is AttemptStatus.PAID]
+    credit = min(order.credit, order.total.amount)
+    return [("method_online", Money(credit, order.currency)), *came] if credit else came
+
+
+def _method(attempt: PaymentAttempt) -> str:
+    counter = ("cash", "card", "wallet", "cash_on_delivery")
+    return f"method_{attempt.provider}" if attempt.provider in counter else "method_online"
+
+
+def _page(title: str, body: str, *, language: str) -> str:
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>{body}</main></body></html>"
+    )

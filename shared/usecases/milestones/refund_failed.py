@@ -1,0 +1,23 @@
+"""The money could not be sent back: say so, and that a person looks for another way."""
+
+from __future__ import annotations
+
+from shared.domain.events import RefundFailed
+from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.money import Money
+from shared.usecases.milestones.milestone import Milestone, Telling
+
+
+def _amount(telling: Telling) -> Money:
+    return Money(telling.event.amount, telling.event.currency)
+
+
+def _free_form(telling: Telling) -> OutboundMessage:
+    return TextMessage(body=telling.say("refund_failed", amount=_amount(telling)))
+
+
+def _template(telling: Telling) -> TemplateMessage:
+    return telling.template("refund_failed", _amount(telling))
+
+
+MILESTONE = Milestone(event=RefundFailed, free_form=_free_form, template=_template)

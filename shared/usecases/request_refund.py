@@ -1,0 +1,116 @@
+"""A person of the store gives money back: recorded with who and why, never more than is left of a payment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.domain.changes import AppendEvent, PutOrder, PutRefund
+from shared.domain.events import RefundDue, RefundRequested, order_event
+from shared.domain.money import Money
+from shared.domain.payment import AttemptStatus, PaymentAttempt
+from shared.domain.payment_status import ENDED
+from shared.domain.refund import OrderRefund, RefundStep, left_of, refund_id_for
+from shared.domain.tax import tax_share
+from shared.ports import Conflict, Contended, OrderFile
+from shared.usecases.book_money import taxed_lines
+from shared.usecases.correct_draft import UnknownOrder
+from shared.usecases.correct_stock import RequestReused
+from shared.usecases.move_refund import RefundRoom, refund_in
+
+TRIES = 4
+
+
+class MoreThanLeft(Exception):
+    """No payment of the order has so much left."""
+
+    def __init__(self, *, amount: int, left: int) -> None:
+        super().__init__(f"{amount} was asked for, and {left} is left of the order's largest payment (minor units)")
+        self.amount, self.left = amount, left
+
+
+def request_refund(
+    room: RefundRoom, *, order_id: str, amount: int, reason: str, by: str, request: str, now: datetime
+) -> OrderRefund:
+    """The refund, recorded and asked for; the same ``request`` is the same refund. ``amount``: minor units above 0.
+
+    Raises UnknownOrder, MoreThanLeft, RequestReused, Contended.
+    """
+    refund_id = refund_id_for(f"staff:{order_id}:{request}")
+    for _ in range(TRIES):
+        file = room.orders.read_all(order_id)
+        if file is None:
+            raise UnknownOrder
+        known = refund_in(file, refund_id)
+        if known is not None:
+            if (known.amount.amount, known.reason) != (amount, reason):
+                raise RequestReused(request)
+            return known
+        refund = _refund(file, refund_id, amount, reason=reason, by=by, now=now)
+        noted = file.order.noted()
+        event = order_event(
+            RefundRequested,
+            noted,
+            now=now,
+            refund_id=refund.id,
+            transaction_id=refund.transaction_id,
+            amount=amount,
+            currency=refund.amount.currency,
+        )
+        try:
+            room.commits.commit(
+                [
+                    PutOrder(order=noted, over=file.order.version),
+                    PutRefund(refund=refund, over=None),
+                    AppendEvent(event=event),
+                ],
+                token=f"refund:{refund_id}:{noted.version}",
+            )
+        except Conflict:
+            continue
+        return refund
+    raise Contended(f"order {order_id}: the record kept changing")
+
+
+def _refund(file: OrderFile, refund_id: str, amount: int, *, reason: str, by: str, now: datetime) -> OrderRefund:
+    paid = [one for one in file.payments if one.transaction_id and one.received]
+    left = {one.id: _left(file, one) for one in paid}
+    largest = max(paid, key=lambda one: left[one.id], default=None)
+    most = left[largest.id] if largest else 0
+    if largest is None or largest.received is None or amount > most:
+        raise MoreThanLeft(amount=amount, left=max(most, 0))
+    earned = largest.status is AttemptStatus.PAID and file.order.status not in ENDED
+    return OrderRefund(
+        id=refund_id,
+        order_id=file.order.id,
+        provider=largest.provider,
+        transaction_id=str(largest.transaction_id),
+        amount=Money(amount, largest.received.currency),
+        reason=reason,
+        state=RefundStep.REQUESTED,
+        requested_by=by,
+        at=now,
+        earned=earned,
+        tax=_tax(file, amount) if earned else 0,
+    )
+
+
+def _left(file: OrderFile, attempt: PaymentAttempt) -> int:
+    """What is left of a payment, less what a rule has promised and not yet recorded as a refund."""
+    recorded = {one.id for one in file.refunds}
+    promised = sum(
+        one.amount
+        for one in file.events
+        if isinstance(one, RefundDue)
+        and one.transaction_id == attempt.transaction_id
+        and refund_id_for(one.id) not in recorded
+    )
+    return left_of(str(attempt.transaction_id), file.payments, file.refunds) - promised
+
+
+def _tax(file: OrderFile, amount: int) -> int:
+    """The tax in what is given back; the shares of refunds that make up the order make up its tax."""
+    whole = file.order.total.amount
+    before = sum(one.amount.amount for one in file.refunds if one.earned and one.state is not RefundStep.FAILED)
+    before = min(before, whole)
+    tax = sum(line.tax for line in taxed_lines(file.order))
+    return tax_share(tax, part=min(amount, whole - before), whole=whole, before=before)

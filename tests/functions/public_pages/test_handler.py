@@ -1,0 +1,155 @@
+"""The page of a receipt: complete, small, in the customer's language, without a word about the customer."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from functions.public_pages import handler as public_pages
+from shared.domain.money import Money
+from shared.domain.order import Line, Order
+from shared.domain.payment import AttemptStatus, PaymentAttempt
+from shared.domain.receipt import receipt_token
+from shared.runtime import clock, observability
+from tests.fakes.people import ANA, MPLS_PROFILE, NOW
+from tests.fakes.record import FakeRecord
+from tests.shared.domain.test_receipt import ORDER
+
+_numbers = itertools.count(1)
+KEY = "tracking-key-canary"
+PAID: Order = replace(
+    ORDER,
+    lines=(
+        Line(sku="TARO-R", name="Taro <milk> tea", quantity=2, unit_price=575, tax_bp=903),
+        Line(sku="WAFFLE", name="Egg waffle", quantity=1, unit_price=695),
+    ),
+    note="212 Elm St, ring twice",
+)
+CASH = PaymentAttempt(
+    id="ctr_1",
+    order_id=ORDER.id,
+    provider="cash",
+    amount=Money(1845, "USD"),
+    received=Money(1845, "USD"),
+    status=AttemptStatus.PAID,
+    created_at=NOW,
+)
+
+
+class Keys:
+    """The parameter store with one key."""
+
+    def of(self, name: str, *, now: float) -> tuple[str, ...]:
+        """The port."""
+        del name, now
+        return (KEY,)
+
+
+@pytest.fixture
+def record(monkeypatch: pytest.MonkeyPatch) -> FakeRecord:
+    """Ana's order, paid in cash."""
+    filled = FakeRecord()
+    filled.state.profiles[ANA.id] = ANA
+    filled.state.orders[ORDER.id] = PAID
+    filled.state.payments[ORDER.id, CASH.id] = CASH
+    given = {
+        "STORE": json.dumps(MPLS_PROFILE),
+        "STORE_ID": "mpls",
+        "AWS_REGION": "us-east-1",
+        "AWS_LAMBDA_FUNCTION_NAME": f"public_pages_{next(_numbers)}",
+        "TRACKING_KEY_PARAMETER": "/tillhook/mpls/tracking/key",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(public_pages, "record", lambda: filled)
+    monkeypatch.setattr(public_pages, "SecretParameters", lambda **_: Keys())
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW)
+    public_pages.Settings.from_env.cache_clear()
+    observability.log.cache_clear()
+    return filled
+
+
+def ask(token: str | None) -> dict[str, Any]:
+    """Open the link."""
+    answer: dict[str, Any] = public_pages.handler({"pathParameters": {"token": token} if token else {}}, object())
+    return answer
+
+
+class Reader(HTMLParser):
+    """Reads a page's words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        """The parser's."""
+        self.found.append(data.strip())
+
+
+def words(page: str) -> str:
+    """What is read on the page."""
+    reader = Reader()
+    reader.feed(page.partition("<body>")[2])
+    return " | ".join(reader.found)
+
+
+@pytest.mark.usefixtures("record")
+def test_the_receipt_has_number_lines_tax_and_method() -> None:
+    """As it was paid."""
+    answer = ask(receipt_token(ORDER.id, key=KEY))
+    assert answer["statusCode"] == 200
+    assert words(answer["body"]) == (
+        "North Loop Boba | 212 N 2nd St | Receipt · | 2026-11-21 | No. 1 | 2 × Taro <milk> tea | $11.50"
+        " | 1 × Egg waffle | $6.95 | Total | $18.45 | Tax included | $0.95 | Paid: cash | $18.45"
+    )
+
+
+@pytest.mark.usefixtures("record")
+def test_the_page_needs_no_script_and_names_nobody() -> None:
+    """Small, not indexed, not cached; no name, number, address or id of the customer."""
+    answer = ask(receipt_token(ORDER.id, key=KEY))
+    page = answer["body"]
+    assert len(page.encode()) < 50_000
+    assert "<script" not in page
+    assert "@media print" in page
+    assert not [one for one in ("Ana", "16505551234", "Elm", ANA.id, ORDER.id) if one in page]
+    assert answer["headers"]["x-robots-tag"] == "noindex, nofollow"
+    assert answer["headers"]["cache-control"] == "no-store"
+    assert answer["headers"]["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_the_page_speaks_the_customers_language(record: FakeRecord) -> None:
+    """Spanish for who writes Spanish."""
+    record.state.profiles[ANA.id] = replace(ANA, language="es")
+    page = ask(receipt_token(ORDER.id, key=KEY))["body"]
+    assert '<html lang="es">' in page
+    assert "Pagado: efectivo" in page
+
+
+def test_an_order_that_is_not_all_paid_says_what_is_due(record: FakeRecord) -> None:
+    """Cash on delivery, before the rider came."""
+    record.state.payments.clear()
+    assert words(ask(receipt_token(ORDER.id, key=KEY))["body"]).endswith("Still to pay | $18.45")
+
+
+def test_whatever_cannot_be_shown_looks_the_same(record: FakeRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess, an order that is not confirmed, one of another store's key, none at all, one of long ago."""
+    token = receipt_token(ORDER.id, key=KEY)
+    answers = [ask(None), ask("x"), ask(receipt_token(ORDER.id, key="other"))]
+    answers.append(ask(receipt_token("ord_" + "0" * 24, key=KEY)))
+    record.state.orders[ORDER.id] = replace(PAID, ticket=None)
+    answers.append(ask(token))
+    record.state.orders[ORDER.id] = PAID
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW + timedelta(days=401))
+    answers.append(ask(token))
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0]["statusCode"] == 404
+    assert "There is nothing to see here" in answers[0]["body"]
+    assert date(2026, 11, 21).isoformat() not in answers[0]["body"]

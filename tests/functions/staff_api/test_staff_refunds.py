@@ -1,0 +1,43 @@
+"""Managers give money back; nobody gives back more than came."""
+
+from __future__ import annotations
+
+from tests.functions.staff_api.conftest import StaffApi
+from tests.functions.staff_api.test_staff_orders import paid_order
+
+MANAGER = "[mpls-manager]"
+PATH = "/orders/ord_1/refunds"
+
+
+def test_a_manager_gives_a_part_back_and_sees_it_with_the_order(api: StaffApi) -> None:
+    """Once, however often the tablet repeats it."""
+    paid_order(api)
+    for _ in range(3):
+        answer = api.ask("POST", PATH, groups=MANAGER, key="k1", body={"amount": 500, "reason": "the tea was cold"})
+        assert answer.status == 200
+    (refund,) = answer.body["refunds"]
+    assert (refund["amount"], refund["reason"], refund["state"]) == (500, "the tea was cold", "requested")
+    assert answer.body["payment_status"] == "paid"
+    names = [one["name"] for one in answer.body["timeline"] if one["kind"] == "event"]
+    assert names.count("RefundRequested") == 1
+    assert "cold" not in str([one.detail() for one in api.record.state.events])
+
+
+def test_more_than_is_left_is_refused_with_what_is_left(api: StaffApi) -> None:
+    """18.45 came, 5.00 is on its way back: 13.46 is a cent too much."""
+    paid_order(api)
+    api.ask("POST", PATH, groups=MANAGER, key="k1", body={"amount": 500, "reason": "cold"})
+    answer = api.ask("POST", PATH, groups=MANAGER, key="k2", body={"amount": 1346, "reason": "cold"})
+    assert (answer.status, answer.body["type"].rpartition(":")[2]) == (409, "more-than-left")
+    assert "1345" in answer.body["detail"]
+    assert len(api.record.state.refunds) == 1
+
+
+def test_staff_who_are_no_managers_give_nothing_back(api: StaffApi) -> None:
+    """Nor does a key that belongs to another request."""
+    paid_order(api)
+    body = {"amount": 500, "reason": "cold"}
+    assert api.ask("POST", PATH, key="k1", body=body).status == 403
+    assert api.ask("POST", PATH, groups=MANAGER, key="k1", body=body).status == 200
+    assert api.ask("POST", PATH, groups=MANAGER, key="k1", body={**body, "amount": 400}).status == 422
+    assert api.ask("POST", "/orders/ord_none/refunds", groups=MANAGER, key="k2", body=body).status == 404

@@ -1,0 +1,166 @@
+"""What gateways say of money, in whatever order and however often: one end, one set of books."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+from math import factorial
+
+import pytest
+
+from shared.domain.case import CaseReason
+from shared.domain.gateway_facts import Dispute, DisputeState, Fact, Payout, PayoutState, Refund, RefundState
+from shared.domain.ledger import Account, Ledger
+from shared.domain.money import Money
+from shared.domain.order import OrderStatus
+from shared.domain.payment import Payment
+from shared.usecases.move_refund import RefundRoom
+from shared.usecases.record_money import record_money
+from shared.usecases.record_payment import NotOurOrderYet
+from tests.fakes.people import MPLS, NOW, order
+from tests.fakes.record import FakeRecord
+from tests.shared.usecases.conftest import World
+
+A = Account
+TODAY = date(2026, 11, 21)
+WHOLE = Money(1845, "USD")
+
+
+def paid(provider: str) -> Payment:
+    """The money of order 1."""
+    return Payment(provider=provider, transaction_id="pay_1", order_id="ord_1", amount=WHOLE)
+
+
+def refund(provider: str, state: RefundState) -> Refund:
+    """5.00 that somebody gave back at the gateway itself."""
+    return Refund(provider=provider, id="re_1", transaction_id="pay_1", amount=Money(500, "USD"), state=state)
+
+
+def dispute(provider: str, state: DisputeState, *, taken: int = 0, fee: int = 0) -> Dispute:
+    """The bank wants the rest."""
+    return Dispute(
+        provider=provider,
+        id="dp_1",
+        transaction_id="pay_1",
+        amount=Money(1345, "USD"),
+        state=state,
+        taken=taken,
+        fee=fee,
+    )
+
+
+#: Six things that happen to one payment, as each gateway tells of them.
+LIVES: dict[str, tuple[Fact, ...]] = {
+    "stripe": (
+        paid("stripe"),
+        refund("stripe", RefundState.PENDING),
+        refund("stripe", RefundState.SUCCEEDED),
+        dispute("stripe", DisputeState.OPEN),
+        dispute("stripe", DisputeState.OPEN, taken=1345, fee=1500),
+        dispute("stripe", DisputeState.WON),
+    ),
+    "razorpay": (
+        paid("razorpay"),
+        refund("razorpay", RefundState.SUCCEEDED),
+        dispute("razorpay", DisputeState.OPEN, taken=1345),
+        dispute("razorpay", DisputeState.OPEN),
+        dispute("razorpay", DisputeState.LOST, taken=1345),
+        Payout(provider="razorpay", id="setl_1", amount=Money(400, "USD"), state=PayoutState.PAID),
+    ),
+}
+LEFT: dict[str, dict[Account, int]] = {
+    "stripe": {A.GATEWAY_CLEARING: -155, A.GATEWAY_FEES: 1500, A.REFUNDS: 500, A.SALES: -1845},
+    "razorpay": {A.GATEWAY_CLEARING: -400, A.BANK: 400, A.REFUNDS: 500, A.DISPUTES: 1345, A.SALES: -1845},
+}
+
+
+def a_world() -> World:
+    """Order 1 waits for its 18.45."""
+    record = FakeRecord()
+    one = order(status=OrderStatus.AWAITING_PAYMENT, version=2, needs={})
+    record.state.orders[one.id] = one
+    return World(record=record)
+
+
+def tell(world: World, fact: Fact) -> str:
+    """One webhook's fact is handled."""
+    if isinstance(fact, Payment):
+        return world.paid(fact).outcome
+    room = RefundRoom(store=MPLS, orders=world.record.orders, commits=world.record.commits)
+    return record_money(room, world.record.gateway_file, fact=fact, now=NOW).outcome
+
+
+def live(facts: Sequence[Fact]) -> World:
+    """The facts as the queue brings them: what names a payment that is not there yet comes again later."""
+    world = a_world()
+    waiting = deque(facts)
+    for _ in range(100):
+        if not waiting:
+            return world
+        fact = waiting.popleft()
+        try:
+            tell(world, fact)
+        except NotOurOrderYet:
+            waiting.append(fact)
+    raise AssertionError("never done")
+
+
+def end_of(world: World) -> str:
+    """All that is left, without the times and the numbers of who came first."""
+    state = world.record.state
+    books = Ledger(store="mpls").posted(*world.record.books.entries(TODAY)).trial_balance("USD")
+    known = sorted(repr(heard) for heard, _ in state.heard.values())
+    refunds = sorted(f"{one.gateway_id} {one.state} {one.amount}" for one in state.refunds.values())
+    attempts = sorted(f"{one.transaction_id} {one.status}" for one in state.payments.values())
+    cases = sorted(one.reason for one in state.cases.values())
+    names = sorted(one.name for one in state.events)
+    ids = sorted(one.id for one in world.record.books.entries(TODAY))
+    return json.dumps([books, known, refunds, attempts, cases, names, ids, state.orders["ord_1"].status])
+
+
+@pytest.mark.parametrize("provider", LIVES)
+def test_six_facts_in_all_720_orders_end_in_one_state(provider: str) -> None:
+    """Each told twice in its place: paid is never undone, and the books are the same to the entry."""
+    ends = {end_of(live([*facts, *facts])) for facts in permutations(LIVES[provider])}
+    assert len(list(permutations(LIVES[provider]))) == factorial(6) == 720
+    assert len(ends) == 1
+    world = live(LIVES[provider])
+    balance = Ledger(store="mpls").posted(*world.record.books.entries(TODAY)).trial_balance("USD")
+    assert balance == {account: LEFT[provider][account] for account in Account if account in LEFT[provider]}
+    assert world.record.state.orders["ord_1"].status is OrderStatus.CONFIRMED
+    assert [one.reason for one in world.record.state.cases.values()] == [CaseReason.DISPUTE]
+
+
+def test_a_payout_that_was_sent_back_leaves_the_money_at_the_gateway() -> None:
+    """Whether its failure is heard first or last."""
+    sent = Payout(provider="stripe", id="po_1", amount=Money(900, "USD"), state=PayoutState.PAID)
+    failed = replace(sent, state=PayoutState.FAILED)
+    for facts in ((sent, failed), (failed, sent), (failed,)):
+        world = live(facts)
+        entries = world.record.books.entries(TODAY)
+        assert [one.kind for one in entries] == ["payout_made", "payout_failed"]
+        assert Ledger(store="mpls").posted(*entries).trial_balance("USD") == {}
+
+
+def test_a_refund_of_a_payment_that_was_never_heard_of_waits() -> None:
+    """It may be a moment early; if it stays so, a person sees it in the dead-letter queue."""
+    with pytest.raises(NotOurOrderYet):
+        tell(a_world(), refund("stripe", RefundState.SUCCEEDED))
+
+
+def test_the_facts_that_move_no_money_change_nothing() -> None:
+    """A link that closed is the timer's, the sum of refunds the reconciler's."""
+    from shared.domain.gateway_facts import LinkClosed, RefundedSoFar
+
+    world = a_world()
+    before = end_of(world)
+    for fact in (
+        LinkClosed(provider="stripe", link_id="cs_1", order_id="ord_1"),
+        RefundedSoFar(provider="stripe", transaction_id="pay_1", total=WHOLE),
+    ):
+        assert tell(world, fact) == "noted"
+    assert end_of(world) == before

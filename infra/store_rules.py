@@ -131,6 +131,11 @@ def _open_ranges(value: Any) -> str | None:
     return None
 
 
+def _quiet(value: Any) -> str | None:
+    fits = isinstance(value, str) and _RANGE.fullmatch(value) and not value.endswith("24:00")
+    return None if fits else 'is not a range of hours; write it for example "21:00-09:00"'
+
+
 def _dates(value: Any) -> str | None:
     told = 'is not a list of dates; write each as year-month-day in double quotes, for example ["2026-12-25"]'
     if not isinstance(value, list) or not all(isinstance(one, str) and len(one) == len("2026-12-25") for one in value):
@@ -220,6 +225,40 @@ FIELDS = (
     Field(name="payment.live", check=_true_or_false),
     Field(name="payment.methods", check=several(*PAYMENT_METHODS), optional=True, default=["card"]),
     Field(name="courier.provider", check=one_of("easypost", "shiprocket")),
+    Field(name="courier.own_rider", check=_true_or_false, optional=True, default=False),
+    Field(name="courier.answer_hours", check=whole(least=2, most=72, unit="hours"), optional=True, default=20),
+    Field(name="courier.follow_up_days", check=whole(least=3, most=7, unit="days"), optional=True, default=3),
+    Field(name="courier.quiet_hours", check=_quiet, optional=True),
+    # Minor units; with none, only a customer's first order is told of when its preparation begins.
+    Field(name="courier.processing_over", check=whole(least=1, most=10**9, unit="minor units"), optional=True),
+    *(Field(name=f"courier.from.{part}", check=_text) for part in ("name", "line1", "city", "postal_code")),
+    *(Field(name=f"courier.from.{part}", check=_text, optional=True, default="") for part in ("line2", "state")),
+    Field(
+        name="courier.from.country",
+        check=matching(
+            r"[A-Z]{2}", wrong="is not an ISO 3166 code", advice='write two capital letters, for example "US"'
+        ),
+    ),
+    Field(
+        name="courier.from.phone",
+        check=matching(
+            r"\+[1-9]\d{6,14}",
+            wrong="is not a phone number",
+            advice='write it with + and country code, without spaces, for example "+16125550142"',
+        ),
+    ),
+    Field(
+        name="courier.parcel.weight_grams", check=whole(least=1, most=70000, unit="grams"), optional=True, default=1000
+    ),
+    *(
+        Field(
+            name=f"courier.parcel.{side}_mm",
+            check=whole(least=5, most=3000, unit="millimetres"),
+            optional=True,
+            default=size,
+        )
+        for side, size in (("length", 300), ("width", 200), ("height", 150))
+    ),
     Field(name="fulfilment.kind", check=one_of("pickup", "delivery")),
     Field(name="fulfilment.kinds", check=several("pickup", "delivery"), optional=True),
     Field(name="fulfilment.area", check=_postal_codes, optional=True, default=[]),

@@ -59,6 +59,33 @@ class Hours:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Courier:
+    """Who brings parcels, from where (`sender`), how large; meaning: `shared/domain/delivery_terms.py`."""
+
+    provider: str
+    own_rider: bool
+    answer_hours: int
+    follow_up_days: int
+    quiet_hours: str | None
+    processing_over: int | None
+    sender: dict[str, str]
+    parcel: dict[str, int]
+
+    def profile(self) -> dict[str, Any]:
+        """As the `STORE` profile has it."""
+        return {
+            "courier": self.provider,
+            "own_rider": self.own_rider,
+            "answer_hours": self.answer_hours,
+            "follow_up_days": self.follow_up_days,
+            "quiet_hours": self.quiet_hours.split("-") if self.quiet_hours else None,
+            "processing_over": self.processing_over,
+            "sender": self.sender,
+            "parcel": self.parcel,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Throttle:
     """What the store's HTTP API lets through before it answers 429."""
 
@@ -93,7 +120,7 @@ class StoreSettings:
     sender_email: str
     whatsapp: WhatsApp
     payment: Payment
-    courier: str
+    courier: Courier
     fulfilment: Fulfilment
     hours: Hours
     throttle: Throttle
@@ -114,7 +141,11 @@ class StoreSettings:
             **(plain | {"languages": tuple(plain["languages"])}),
             whatsapp=WhatsApp(**table("whatsapp")),
             payment=Payment(**(payment | {"methods": tuple(payment["methods"])})),
-            courier=values["courier.provider"],
+            courier=Courier(
+                **{key: value for key, value in table("courier").items() if "." not in key},
+                sender=table("courier.from"),
+                parcel=table("courier.parcel"),
+            ),
             fulfilment=Fulfilment(
                 kind=fulfilment["kind"],
                 kinds=tuple(fulfilment["kinds"] or [fulfilment["kind"]]),
@@ -145,6 +176,7 @@ class StoreSettings:
                     "area": list(self.fulfilment.area),
                     "place": {"name": self.fulfilment.place.name, "address": self.fulfilment.place.address},
                 },
+                "delivery": self.courier.profile(),
                 "hours": self.hours.profile(),
                 "payment_methods": list(self.payment.methods),
                 "person_minutes": self.person_minutes,

@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from shared.domain.drawer import Drawer, Shift
     from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, Unread
     from shared.domain.gateway_facts import Dispute, Payout, Refund
+    from shared.domain.goods_return import GoodsReturn
     from shared.domain.ledger import Entry
     from shared.domain.money import Money
+    from shared.domain.parcel import Instruction, Parcel, ParcelNews
     from shared.domain.reconciliation import Report, Scope
     from shared.domain.refund import OrderRefund
 
@@ -98,6 +100,8 @@ class OrderFile:
     messages: tuple[Intent, ...] = ()
     events: tuple[Event, ...] = ()
     refunds: tuple[OrderRefund, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+    returns: tuple[GoodsReturn, ...] = ()
 
 
 class Commits(Protocol):
@@ -274,6 +278,16 @@ class GatewayFile(Protocol):
         """All that was heard of a dispute or payout, with the version to replace; None when it is new."""
 
 
+class Parcels(Protocol):
+    """Parcels by what their couriers call them (consistent reads). Written by changes alone."""
+
+    def behind(self, courier: str, tracking_code: str) -> tuple[str, str] | None:
+        """The order's and the parcel's id; None when that code is nobody's."""
+
+    def silent(self, *, since: datetime, limit: int) -> list[Parcel]:
+        """Parcels on their way of which nothing was heard since then, the longest silent first."""
+
+
 class Outbox(Protocol):
     """Events that hang on no transaction of their own."""
 
@@ -374,6 +388,40 @@ class GatewayBooks(Protocol):
 
     def movements_of(self, payout: Payout) -> Iterator[BalanceMovement | Unread]:
         """What a payout is made of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """What a courier gives for a booked parcel. ``cost`` is in minor units of ``currency``; None: it does not say."""
+
+    shipment_id: str
+    tracking_code: str
+    courier_name: str
+    label_url: str
+    tracking_url: str = ""
+    cost: int | None = None
+    currency: str = ""
+    expected: date | None = None
+
+
+class Courier(Protocol):
+    """EasyPost, Shiprocket, the store's own rider. Calls may be repeated after a crash: one parcel is one shipment."""
+
+    @property
+    def name(self) -> str:
+        """As in the store's file: ``easypost``, ``shiprocket``, ``own_rider``."""
+
+    def book(self, parcel: Parcel, *, order: Order, store: Store, now: datetime) -> Booking:
+        """Book the parcel, in or out, or find the shipment that an earlier call booked. Raises Unavailable, Refused."""
+
+    def track(self, parcel: Parcel, *, now: datetime) -> ParcelNews:
+        """All that the courier knows of a booked parcel. Raises Unavailable, Refused."""
+
+    def instruct(self, parcel: Parcel, instruction: Instruction, *, now: datetime) -> None:
+        """Say what to do after a failed attempt; the same again changes nothing. Raises Unavailable, Refused."""
+
+    def cancel(self, parcel: Parcel, *, now: datetime) -> None:
+        """Give a booked parcel up before the courier has it. Raises Unavailable, Refused (it is on its way)."""
 
 
 class Wording(Protocol):

@@ -145,6 +145,6 @@ def profile(store: StoreSettings) -> dict[str, Any]:
         "waba_id": store.whatsapp.waba_id,
         "catalog_id": store.whatsapp.catalog_id,
         "payment_provider": store.payment.provider,
-        "courier": store.courier,
+        "courier": store.courier.provider,
         "region": REGION,
     }

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from shared.domain.day_report import DayReport
     from shared.domain.drawer import Drawer, Shift
     from shared.domain.gateway_facts import Dispute, Payout
+    from shared.domain.goods_return import GoodsReturn
     from shared.domain.ledger import Entry
+    from shared.domain.parcel import Parcel
     from shared.domain.refund import OrderRefund, RefundStep
 
 
@@ -194,6 +196,32 @@ class PutHeard:
     over: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PutParcel:
+    """Write a parcel. ``over`` is the version it must replace; None: there must be none yet."""
+
+    parcel: Parcel
+    over: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileTracking:
+    """Let a parcel be found by its courier's tracking code, for ever; fails when that code is another parcel's."""
+
+    courier: str
+    tracking_code: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutReturn:
+    """Write a return. ``over`` is the version it must replace; None: there must be none yet."""
+
+    goods_return: GoodsReturn
+    over: int | None
+
+
 Change = (
     PutOrder
     | HoldStock
@@ -213,4 +241,7 @@ Change = (
     | PutDayReport
     | PutDrawer
     | PutShift
+    | PutParcel
+    | FileTracking
+    | PutReturn
 )

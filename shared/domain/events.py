@@ -197,6 +197,170 @@ class RefundFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderPreparing(Event):
+    """Somebody began to prepare the order. Customers are told of it only where a rule of the store says so."""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReady(Event):
+    """The order is ready: to be picked up, or for its courier."""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCollected(Event):
+    """The customer picked the order up."""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelRequested(Event):
+    """A parcel is recorded; its courier is to be asked for it. The address is with the parcel, it does not travel."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelBooked(Event):
+    """The courier has the parcel in its books; there is a label. ``return_id``: it brings goods back, and the customer
+    is told how.
+    """
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    tracking_code: str
+    return_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelDispatched(Event):
+    """The courier has the parcel."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelOutForDelivery(Event):
+    """Somebody is on the way with the parcel; ``attempt`` counts from 1."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelDelayed(Event):
+    """The courier announces another day (ISO 8601) than before."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    expected: str
+    before: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelAttemptFailed(Event):
+    """Delivery attempt number ``attempt`` failed; the courier waits until ``deadline`` (RFC 3339) for what to do."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    attempt: int
+    deadline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryReminded(Event):
+    """The customer is asked once more what to do after attempt number ``attempt``."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    attempt: int
+    deadline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryInstructed(Event):
+    """Somebody said what to do after attempt number ``attempt``; the courier is to be told."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryInstructionTaken(Event):
+    """The courier took the instruction (``kind`` as in ``InstructionKind``); the customer is told so."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    attempt: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelDelivered(Event):
+    """The parcel is with the customer."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelReturning(Event):
+    """The courier brings the parcel back to the store."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelReturned(Event):
+    """The parcel is back at the store."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpDue(Event):
+    """The goods have been with the customer for some days: how was it, and once more?"""
+
+    customer_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnMoved(Event):
+    """A return is in its next ``state`` (as in ``ReturnState``); the customer is told those that concern them."""
+
+    customer_id: str
+    order_id: str
+    return_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerSpoke(Event):
     """The customer said something that is no cart. ``topic`` is what to answer with; the words are not here.
 
@@ -265,6 +429,23 @@ CATALOGUE: dict[str, type[Event]] = {
         RefundRequested,
         RefundSucceeded,
         RefundFailed,
+        OrderPreparing,
+        OrderReady,
+        OrderCollected,
+        ParcelRequested,
+        ParcelBooked,
+        ParcelDispatched,
+        ParcelOutForDelivery,
+        ParcelDelayed,
+        ParcelAttemptFailed,
+        DeliveryReminded,
+        DeliveryInstructed,
+        DeliveryInstructionTaken,
+        ParcelDelivered,
+        ParcelReturning,
+        ParcelReturned,
+        FollowUpDue,
+        ReturnMoved,
         CustomerSpoke,
         CaseOpened,
         StaffSpoke,
@@ -285,6 +466,21 @@ FOR_CUSTOMERS = (
     "RefundRequested",
     "RefundSucceeded",
     "RefundFailed",
+    "OrderPreparing",
+    "OrderReady",
+    "OrderCollected",
+    "ParcelBooked",
+    "ParcelDispatched",
+    "ParcelOutForDelivery",
+    "ParcelDelayed",
+    "ParcelAttemptFailed",
+    "DeliveryReminded",
+    "DeliveryInstructionTaken",
+    "ParcelDelivered",
+    "ParcelReturning",
+    "ParcelReturned",
+    "FollowUpDue",
+    "ReturnMoved",
     "CustomerSpoke",
     "CaseOpened",
     "StaffSpoke",

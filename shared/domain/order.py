@@ -32,6 +32,9 @@ class OrderStatus(StrEnum):
 
 
 _S = OrderStatus
+_ON_THE_ROAD = frozenset(
+    {_S.DISPATCHED, _S.OUT_FOR_DELIVERY, _S.DELIVERY_FAILED, _S.DELIVERED, _S.RETURNING, _S.RETURNED}
+)
 
 #: Every move an order may make. What is not here cannot happen.
 TRANSITIONS: Mapping[OrderStatus, frozenset[OrderStatus]] = {
@@ -39,14 +42,15 @@ TRANSITIONS: Mapping[OrderStatus, frozenset[OrderStatus]] = {
     _S.DRAFT: frozenset({_S.RECEIVED, _S.CONFIRMED, _S.CANCELLED, _S.EXPIRED}),
     _S.RECEIVED: frozenset({_S.AWAITING_PAYMENT, _S.CONFIRMED, _S.CANCELLED, _S.EXPIRED}),
     _S.AWAITING_PAYMENT: frozenset({_S.CONFIRMED, _S.CANCELLED, _S.EXPIRED}),
-    _S.CONFIRMED: frozenset({_S.PREPARING, _S.READY, _S.DISPATCHED, _S.CANCELLED}),
-    _S.PREPARING: frozenset({_S.READY, _S.DISPATCHED, _S.CANCELLED}),
-    _S.READY: frozenset({_S.COLLECTED, _S.DISPATCHED, _S.OUT_FOR_DELIVERY, _S.CANCELLED}),
-    _S.DISPATCHED: frozenset({_S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.DELIVERY_FAILED, _S.RETURNING}),
-    _S.OUT_FOR_DELIVERY: frozenset({_S.DELIVERED, _S.DELIVERY_FAILED, _S.RETURNING}),
-    _S.DELIVERY_FAILED: frozenset({_S.OUT_FOR_DELIVERY, _S.DELIVERED, _S.RETURNING}),
-    _S.DELIVERED: frozenset({_S.RETURNING}),
-    _S.COLLECTED: frozenset({_S.RETURNING}),
+    #: A courier's news of an earlier step may come late or never: a parcel's steps may be left out.
+    _S.CONFIRMED: frozenset({_S.PREPARING, _S.READY, _S.COLLECTED, _S.CANCELLED}) | _ON_THE_ROAD,
+    _S.PREPARING: frozenset({_S.READY, _S.COLLECTED, _S.CANCELLED}) | _ON_THE_ROAD,
+    _S.READY: frozenset({_S.COLLECTED, _S.CANCELLED}) | _ON_THE_ROAD,
+    _S.DISPATCHED: _ON_THE_ROAD - {_S.DISPATCHED},
+    _S.OUT_FOR_DELIVERY: _ON_THE_ROAD - {_S.DISPATCHED, _S.OUT_FOR_DELIVERY},
+    _S.DELIVERY_FAILED: _ON_THE_ROAD - {_S.DISPATCHED, _S.DELIVERY_FAILED},
+    _S.DELIVERED: frozenset({_S.RETURNING, _S.RETURNED}),
+    _S.COLLECTED: frozenset({_S.RETURNING, _S.RETURNED}),
     _S.RETURNING: frozenset({_S.RETURNED}),
     _S.RETURNED: frozenset(),
     _S.CANCELLED: frozenset(),

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 
 from shared.domain.hours import OpeningHours
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from shared.domain.delivery_terms import DeliveryTerms
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fulfilment:
@@ -52,6 +56,8 @@ class Store:
     payment_methods: tuple[str, ...]
     #: So long after a person of the store wrote, the bot stays silent.
     person_minutes: int
+    #: As the profile has it; ``delivery`` reads it.
+    delivery_profile: Mapping[str, Any] | None = None
 
     @classmethod
     def from_profile(cls, profile: Mapping[str, Any]) -> Store:
@@ -73,7 +79,16 @@ class Store:
             hours=OpeningHours.from_profile(profile.get("hours")),
             payment_methods=tuple(profile.get("payment_methods") or ("card",)),
             person_minutes=profile.get("person_minutes", 60),
+            delivery_profile=profile.get("delivery"),
         )
+
+    @property
+    def delivery(self) -> DeliveryTerms:
+        """How it sends parcels."""
+        # Read by few functions: a cold start that takes a cart does not load what parcels are made of.
+        from shared.domain.delivery_terms import DeliveryTerms
+
+        return DeliveryTerms.from_profile(self.delivery_profile)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -33,7 +33,7 @@ def test_the_two_demo_stores_are_read_as_their_owners_wrote_them() -> None:
     """The demo stores differ in all that a store can differ in."""
     mpls, pune = load_stores()
     assert (mpls.id, mpls.currency, mpls.payment.provider, mpls.fulfilment.kind) == ("mpls", "USD", "stripe", "pickup")
-    assert (pune.id, pune.currency, pune.payment.provider, pune.courier) == ("pune", "INR", "razorpay", "shiprocket")
+    assert (pune.id, pune.currency, pune.payment.provider, pune.courier.provider) == ("pune", "INR", "razorpay", "shiprocket")
     assert (mpls.languages, pune.languages) == (("en", "es"), ("en", "hi"))
     assert mpls.reservation_minutes == 30
     assert mpls.account is None

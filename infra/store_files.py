@@ -74,6 +74,10 @@ def _at_odds(values: dict[str, Any]) -> list[tuple[str, str]]:
     kind, kinds = values["fulfilment.kind"], values.get("fulfilment.kinds")
     if kinds and kind not in kinds:
         return [("fulfilment.kinds", f'fulfilment.kinds {kinds} lacks the usual way "{kind}"; add it')]
+    held, before = values.get("reservation_minutes", 30), values.get("reminder_minutes", 10)
+    if before >= held:
+        told = f"reminder_minutes {before} is not less than reservation_minutes {held}; write less, or 0 for none"
+        return [("reminder_minutes", told)]
     return []
 
 

@@ -199,6 +199,8 @@ FIELDS = (
     ),
     # Stripe keeps a checkout open for at least 30 minutes; a reservation ends by closing it.
     Field(name="reservation_minutes", check=whole(least=30, most=1440, unit="minutes"), optional=True, default=30),
+    # So long before a reservation ends, who has not paid is reminded; 0: nobody is.
+    Field(name="reminder_minutes", check=whole(least=0, most=1410, unit="minutes"), optional=True, default=10),
     Field(name="preparation_minutes", check=whole(least=0, most=10080, unit="minutes")),
     # How long the bot stays silent after a person of the store wrote.
     Field(name="person_minutes", check=whole(least=5, most=1440, unit="minutes"), optional=True, default=60),
@@ -224,6 +226,13 @@ FIELDS = (
     Field(name="payment.provider", check=one_of("stripe", "razorpay")),
     Field(name="payment.live", check=_true_or_false),
     Field(name="payment.methods", check=several(*PAYMENT_METHODS), optional=True, default=["card"]),
+    # In minor units of the store's currency; None: whatever an order costs.
+    Field(
+        name="payment.cash_on_delivery_most",
+        check=whole(least=1, most=10**9, unit="minor units"),
+        optional=True,
+    ),
+    Field(name="payment.tax", check=one_of("inclusive", "exclusive"), optional=True, default="inclusive"),
     Field(name="courier.provider", check=one_of("easypost", "shiprocket")),
     Field(name="courier.own_rider", check=_true_or_false, optional=True, default=False),
     Field(name="courier.answer_hours", check=whole(least=2, most=72, unit="hours"), optional=True, default=20),

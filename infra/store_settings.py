@@ -19,11 +19,17 @@ class WhatsApp:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """The gateway; `live` is False while the store uses the gateway's test keys; `methods` as customers are told."""
+    """The gateway; `live` is False while the store uses the gateway's test keys; `methods` as customers are told.
+
+    `tax` says whether the catalog's prices contain it (`inclusive`) or it is added line by line (`exclusive`).
+    Cash on delivery is offered for orders up to `cash_on_delivery_most` minor units; None: for any.
+    """
 
     provider: str
     live: bool
     methods: tuple[str, ...]
+    tax: str
+    cash_on_delivery_most: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +121,7 @@ class StoreSettings:
     region: str
     account: str | None
     reservation_minutes: int
+    reminder_minutes: int
     preparation_minutes: int
     person_minutes: int
     sender_email: str
@@ -169,6 +176,7 @@ class StoreSettings:
                 "day_starts_at": self.day_starts_at,
                 "languages": list(self.languages),
                 "reservation_minutes": self.reservation_minutes,
+                "reminder_minutes": self.reminder_minutes,
                 "preparation_minutes": self.preparation_minutes,
                 "fulfilment": {
                     "kind": self.fulfilment.kind,
@@ -179,6 +187,8 @@ class StoreSettings:
                 "delivery": self.courier.profile(),
                 "hours": self.hours.profile(),
                 "payment_methods": list(self.payment.methods),
+                "tax": self.payment.tax,
+                "cash_on_delivery_most": self.payment.cash_on_delivery_most,
                 "person_minutes": self.person_minutes,
                 "whatsapp_number": self.whatsapp.display_phone_number,
                 "catalog_id": self.whatsapp.catalog_id,

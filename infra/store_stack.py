@@ -23,8 +23,9 @@ from infra.constructs.table import StoreTable
 from infra.constructs.timers import Timers
 from infra.deployment import Deployment
 from infra.platform_stack import LAYER_PARAMETER, ROLES, PlatformStack
-from infra.store_functions import WORKER_SECONDS, StoreFunctions, StoreParts
+from infra.store_functions import StoreFunctions
 from infra.store_settings import StoreSettings
+from infra.workbench import WORKER_SECONDS, StoreParts
 from shared.domain.events import (
     FOR_CUSTOMERS,
     MediaReceived,

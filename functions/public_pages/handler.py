@@ -18,7 +18,6 @@ from shared.runtime.environment import required
 from shared.runtime.observability import log
 from shared.runtime.profile import store_profile
 from shared.runtime.wiring import record
-from shared.usecases.book_money import taxed_lines
 
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
@@ -76,7 +75,6 @@ def _receipt(settings: Settings, token: str) -> str | None:
         order=file.order,
         payments=file.payments,
         store=settings.store,
-        tax=sum(line.tax for line in taxed_lines(file.order)),
         language=language,
         say=partial(all_texts().say, language),
     )

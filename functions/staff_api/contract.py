@@ -74,7 +74,7 @@ class CustomerView(Struct, frozen=True, kw_only=True):
 
 
 class LineView(Struct, frozen=True, kw_only=True):
-    """One line at the price of the moment, tax included."""
+    """One line at the price of the moment; whether that contains the tax is said by the order's ``added_tax``."""
 
     sku: str
     name: str
@@ -156,7 +156,10 @@ class TimelineEntry(Struct, frozen=True, kw_only=True):
 
 
 class OrderSummary(Struct, frozen=True, kw_only=True):
-    """An order as a list shows it. ``ticket`` is the number called out in the shop on ``ticket_day``."""
+    """An order as a list shows it. ``ticket`` is the number called out in the shop on ``ticket_day``.
+
+    ``tax`` is all the tax in ``total``; ``added_tax`` what of it comes on top of the lines, which it completes to that.
+    """
 
     id: str
     ticket: int | None
@@ -165,6 +168,8 @@ class OrderSummary(Struct, frozen=True, kw_only=True):
     customer: CustomerView
     lines: list[LineView]
     total: int
+    tax: int
+    added_tax: int
     currency: str
     placed_at: datetime
     expires_at: datetime | None
@@ -190,7 +195,7 @@ class OrderList(Struct, frozen=True, kw_only=True):
 
 
 class ProductView(Struct, frozen=True, kw_only=True):
-    """Something a customer can buy. ``recipe``: units by stock item; ``tax_bp``: tax in the price, basis points."""
+    """Something a customer can buy. ``recipe``: units by stock item; ``tax_bp``: its tax, basis points."""
 
     sku: str
     name: str

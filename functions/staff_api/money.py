@@ -22,6 +22,7 @@ from shared.domain.drawer import Drawer, Shift
 from shared.domain.standing import standing
 from shared.usecases import run_drawer
 from shared.usecases.close_day import close_day
+from shared.usecases.day_report_csv import csv_of
 from shared.usecases.run_drawer import Act
 from shared.usecases.take_payment import Counter, Taking, take_payment
 
@@ -103,7 +104,7 @@ def read_day(call: Call) -> DayReportView:
 
 def read_day_as_csv(call: Call) -> str:
     """The same as a table. Raises NotFound, Invalid."""
-    return _report(call).as_csv()
+    return csv_of(_report(call))
 
 
 def _report(call: Call) -> DayReport:

@@ -169,6 +169,8 @@ def _order_fields(order: Order, customer: Customer | None) -> dict[str, Any]:
             for line in order.lines
         ],
         "total": order.total.amount,
+        "tax": sum(line.tax for line in order.taxed_lines()),
+        "added_tax": order.added_tax.amount,
         "currency": order.currency,
         "placed_at": order.placed_at,
         "expires_at": order.expires_at,

@@ -33,15 +33,13 @@ tfoot tr+tr td{border-top:0}
 STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
 
-def receipt_page(
-    *, order: Order, payments: tuple[PaymentAttempt, ...], store: Store, tax: int, language: str, say: Say
-) -> str:
-    """The receipt of a confirmed order (``tax`` in minor units, contained in the total). ``say`` has its words."""
+def receipt_page(*, order: Order, payments: tuple[PaymentAttempt, ...], store: Store, language: str, say: Say) -> str:
+    """The receipt of a confirmed order. ``say`` has its words."""
     money = standing(order, payments)
     day = order.ticket.day.isoformat() if order.ticket else ""
     number = str(order.ticket.number) if order.ticket else ""
     rows = [(f"{line.quantity} × {line.name}", Money(line.total, order.currency)) for line in order.lines]
-    foot = [(say("receipt_total"), order.total, "total"), (say("receipt_tax"), Money(tax, order.currency), "")]
+    foot = _sums(order, say)
     foot += [(say("receipt_paid", method=say(name)), came, "") for name, came in _came(order, payments)]
     if money.due > 0:
         foot.append((say("receipt_due"), Money(money.due, order.currency), "total"))
@@ -66,6 +64,15 @@ def receipt_page(
 def missing_page(*, store: Store, language: str, say: Say) -> str:
     """What is shown to everybody who has no receipt to see, whatever the reason."""
     return _page(store.name, f"<h1>{escape(store.name)}</h1><p>{escape(say('receipt_missing'))}</p>", language=language)
+
+
+def _sums(order: Order, say: Say) -> list[tuple[str, Money, str]]:
+    """The total with its tax: what comes on top of the lines stands before it, what they contain after it."""
+    added = order.added_tax
+    within = Money(sum(line.tax for line in order.taxed_lines()) - added.amount, order.currency)
+    before = [(say("receipt_tax_added"), added, "")] if added.amount else []
+    after = [(say("receipt_tax"), within, "")] if within.amount or not before else []
+    return [*before, (say("receipt_total"), order.total, "total"), *after]
 
 
 def _came(order: Order, payments: tuple[PaymentAttempt, ...]) -> list[tuple[str, Money]]:

@@ -14,7 +14,10 @@ NEVER_ODD = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """Something a customer can buy. ``price``: minor units, tax included; ``recipe``: units of each stock item."""
+    """Something a customer can buy. ``price``: minor units; ``recipe``: units of each stock item.
+
+    Whether the price contains its tax (``tax_bp``, basis points) is said by the store's file.
+    """
 
     sku: str
     name: str

@@ -6,16 +6,13 @@ a difference below zero is missing money.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shared.domain.drawer import Shift
 from shared.domain.ledger import Account, Entry
-from shared.domain.money import exponent
 from shared.domain.store import Store
 
 _A = Account
@@ -76,40 +73,6 @@ class DayReport:
     late: tuple[Late, ...] = ()
     entries: int = 0
 
-    def as_csv(self) -> str:
-        """A table that a spreadsheet opens: section, name, amount in major units, remark."""
-        rows: list[tuple[str, str, str, str]] = [("section", "name", "amount", "remark")]
-        rows += [("day", self.day.isoformat(), "", f"{self.store}, closed by {self.closed_by}")]
-        rows += [("tickets", f"{self.tickets[0]}-{self.tickets[1]}", "", f"{self.orders} orders")]
-        totals = {name: getattr(self, name) for name in ("sales", "tax", "delivery", "tips", "refunds")}
-        rows += [("total", name, self._major(amount), "") for name, amount in totals.items()]
-        rows += [("method", name, self._major(amount), "") for name, amount in self.by_method.items()]
-        for shift in self.shifts:
-            rows += [("shift", str(shift.number), self._major(shift.expected), f"opened by {shift.opened_by}")]
-        for one in self.differences:
-            remark = f"{one.by}: expected {self._major(one.expected)}, counted {self._major(one.counted)}"
-            rows += [("difference", one.what, self._major(one.difference), remark)]
-        rows += [("late", one.entry_id, "", f"{one.kind} of {one.of.isoformat()}") for one in self.late]
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows([list(map(_harmless, row)) for row in rows])
-        return out.getvalue()
-
-    def _major(self, amount: int) -> str:
-        return major(amount, self.currency)
-
-
-def major(amount: int, currency: str) -> str:
-    """Minor units as a plain decimal number, like ``-5.00``."""
-    digits = exponent(currency)
-    sign, rest = ("-" if amount < 0 else ""), str(abs(amount)).rjust(digits + 1, "0")
-    return f"{sign}{rest[:-digits]}.{rest[-digits:]}" if digits else f"{sign}{rest}"
-
-
-def _harmless(cell: str) -> str:
-    # A name that a spreadsheet would take for a formula; a negative number is none.
-    formula = cell.startswith(("=", "+", "@", "\t", "\r")) or (cell.startswith("-") and not cell[1:2].isdigit())
-    return f"'{cell}" if formula else cell
-
 
 def day_report(
     *,
@@ -146,14 +109,6 @@ def day_report(
         late=tuple(_late(store, day, own)),
         entries=len(own),
     )
-
-
-def report_body(report: DayReport) -> dict[str, object]:
-    """The report as plain values, for the record and for staff."""
-    body = asdict(report)
-    for shift, own in zip(body["shifts"], report.shifts, strict=True):
-        shift.update(expected=own.expected, difference=own.difference)
-    return body
 
 
 def _given_back(entries: Iterable[Entry]) -> int:

@@ -10,6 +10,10 @@ EXPONENTS = dict.fromkeys(
     ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"], 0
 ) | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
 
+#: The smallest sum that can be paid, in minor units, where that is not one: no gateway takes a thousandth, and nobody
+#: the hundredth of a króna.
+STEPS = {"ISK": 100} | {currency: 10 for currency, places in EXPONENTS.items() if places == 3}
+
 SYMBOLS = {"USD": "$", "INR": "₹", "EUR": "€", "GBP": "£", "JPY": "¥", "BRL": "R$", "MXN": "MX$"}
 
 
@@ -47,6 +51,11 @@ class Money:
 def exponent(currency: str) -> int:
     """How many decimal places the currency has."""
     return EXPONENTS.get(currency, 2)
+
+
+def step(currency: str) -> int:
+    """The smallest sum that can be paid in the currency, in minor units."""
+    return STEPS.get(currency, 1)
 
 
 def from_major(value: object, currency: str) -> int | None:

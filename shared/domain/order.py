@@ -8,7 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from shared.domain.money import Money
+from shared.domain.money import Money, step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from shared.domain.tax import Taxed
 
 
 class OrderStatus(StrEnum):
@@ -72,9 +76,9 @@ class IllegalTransition(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """So many of one product at the price of the moment (minor units, tax included); ``note``: the customer's words.
+    """So many of one product at the price of the moment (minor units); ``note``: the customer's words.
 
-    ``tax_bp`` is the rate of the tax in that price, in basis points.
+    ``tax_bp`` is the rate of its tax in basis points; the price contains it, or, ``tax_on_top``, does not.
     """
 
     sku: str
@@ -83,10 +87,11 @@ class Line:
     unit_price: int
     note: str = ""
     tax_bp: int = 0
+    tax_on_top: bool = False
 
     @property
     def total(self) -> int:
-        """Minor units for the whole line."""
+        """Minor units for the whole line at its price; tax that comes on top is not part of it."""
         return self.quantity * self.unit_price
 
 
@@ -212,8 +217,25 @@ class Order:
 
     @property
     def total(self) -> Money:
-        """What the customer pays: the sum of the lines, tax included."""
-        return Money(sum(line.total for line in self.lines), self.currency)
+        """What the customer pays: the sum of the lines, and the tax that their prices do not contain."""
+        return Money(sum(line.total for line in self.lines) + self.added_tax.amount, self.currency)
+
+    @property
+    def added_tax(self) -> Money:
+        """The tax that comes on top of the lines' prices: rounded line by line, halves up."""
+        added = any(line.tax_on_top for line in self.lines)
+        taxes = zip(self.lines, self.taxed_lines(), strict=True) if added else ()
+        return Money(sum(taxed.tax for line, taxed in taxes if line.tax_on_top), self.currency)
+
+    def taxed_lines(self) -> tuple[Taxed, ...]:
+        """Each line taken apart into what is the store's and its tax; together they are the total."""
+        # A cart, measured from a cold start, asks for its tax only where tax comes on top.
+        from shared.domain.tax import taxed
+
+        return tuple(
+            taxed(line.total, tax_bp=line.tax_bp, inclusive=not line.tax_on_top, step=step(self.currency))
+            for line in self.lines
+        )
 
     def become(self, status: OrderStatus) -> Order:
         """The order in its next status, one version on. Raises IllegalTransition."""

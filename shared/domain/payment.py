@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from shared.domain.money import Money
 
-
 #: What the ids of payments that were taken at the counter or at the door begin with.
 COUNTER = "ctr_"
 

@@ -58,6 +58,12 @@ class Store:
     person_minutes: int
     #: As the profile has it; ``delivery`` reads it.
     delivery_profile: Mapping[str, Any] | None = None
+    #: Whether the catalog's prices are without their tax, which is then added line by line.
+    tax_on_top: bool = False
+    #: Orders that cost more (minor units) are not sent out on the promise to pay at the door; None: any may be.
+    cash_on_delivery_most: int | None = None
+    #: So long before a reservation ends, who has not paid is reminded; 0: nobody is.
+    reminder_minutes: int = 10
 
     @classmethod
     def from_profile(cls, profile: Mapping[str, Any]) -> Store:
@@ -80,6 +86,9 @@ class Store:
             payment_methods=tuple(profile.get("payment_methods") or ("card",)),
             person_minutes=profile.get("person_minutes", 60),
             delivery_profile=profile.get("delivery"),
+            tax_on_top=profile.get("tax", "inclusive") == "exclusive",
+            cash_on_delivery_most=profile.get("cash_on_delivery_most"),
+            reminder_minutes=profile.get("reminder_minutes", 10),
         )
 
     @property

@@ -21,14 +21,17 @@ class Taxed:
         return self.net + self.tax
 
 
-def taxed(amount: int, *, tax_bp: int, inclusive: bool) -> Taxed:
-    """An amount from 0 with its tax: contained in it (``inclusive``) or on top of it. Raises ValueError below 0."""
+def taxed(amount: int, *, tax_bp: int, inclusive: bool, step: int = 1) -> Taxed:
+    """An amount from 0 with its tax: contained in it (``inclusive``) or on top of it. Raises ValueError below 0.
+
+    Tax on top is rounded to ``step`` minor units, so that what the customer is asked for can be paid.
+    """
     if amount < 0 or tax_bp < 0:
         raise ValueError("amounts and rates are not negative: what is given back is booked as such")
     if inclusive:
         tax = half_up(amount * tax_bp, WHOLE + tax_bp)
         return Taxed(net=amount - tax, tax=tax)
-    return Taxed(net=amount, tax=half_up(amount * tax_bp, WHOLE))
+    return Taxed(net=amount, tax=step * half_up(amount * tax_bp, WHOLE * step))
 
 
 def tax_share(tax: int, *, part: int, whole: int, before: int = 0) -> int:

@@ -10,7 +10,6 @@ from shared.domain.ledger import Entry, reversal
 from shared.domain.order import Order
 from shared.domain.payment import Payment
 from shared.domain.store import Store
-from shared.domain.tax import Taxed, taxed
 
 
 def book_of(store: Store, currency: str, *, now: datetime) -> Book:
@@ -21,11 +20,6 @@ def book_of(store: Store, currency: str, *, now: datetime) -> Book:
 def post(entry: Entry, *, store: Store, now: datetime) -> PostEntry:
     """The entry in the books of the store's business day."""
     return PostEntry(entry=entry, day=store.business_day(now))
-
-
-def taxed_lines(order: Order) -> list[Taxed]:
-    """Each line taken apart: prices contain their tax."""
-    return [taxed(line.total, tax_bp=line.tax_bp, inclusive=True) for line in order.lines]
 
 
 def sale_made(order: Order, *, store: Store, now: datetime) -> list[Change]:
@@ -57,4 +51,4 @@ def money_came(payment: Payment, *, order_id: str | None, store: Store, now: dat
 
 def _sale(order: Order, store: Store, *, now: datetime) -> Entry:
     book = book_of(store, order.currency, now=now)
-    return order_confirmed(book, order_id=order.id, lines=taxed_lines(order))
+    return order_confirmed(book, order_id=order.id, lines=order.taxed_lines())

@@ -104,7 +104,7 @@ def _offered(
     # Everything that was asked about the customer's words is settled by whoever read them.
     read = replace(
         before.noted(),
-        lines=tuple(_line(line, products, language=language) for line in lines),
+        lines=tuple(_line(line, products, language=language, tax_on_top=shop.store.tax_on_top) for line in lines),
         problems=(),
         heard=(*_read_by(before.heard, by), _correction(request, by=by, now=now)),
     )
@@ -112,7 +112,7 @@ def _offered(
     return offered
 
 
-def _line(line: Corrected, products: Mapping[str, Product], *, language: str) -> Line:
+def _line(line: Corrected, products: Mapping[str, Product], *, language: str, tax_on_top: bool) -> Line:
     product = products[line.sku]
     return Line(
         sku=product.sku,
@@ -121,6 +121,7 @@ def _line(line: Corrected, products: Mapping[str, Product], *, language: str) ->
         unit_price=product.price,
         note=line.note,
         tax_bp=product.tax_bp,
+        tax_on_top=tax_on_top,
     )
 
 

@@ -209,6 +209,7 @@ def _priced(turn: Turn, wanted: Sequence[Wanted], products: Mapping[str, Product
                 unit_price=product.price,
                 note=note,
                 tax_bp=product.tax_bp,
+                tax_on_top=turn.shop.store.tax_on_top,
             )
         )
     return lines, gone

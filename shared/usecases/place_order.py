@@ -82,7 +82,7 @@ def place_order(
     within the last minutes, so nobody needs to look whether this cart is that order again.
     """
     products = shop.catalog.products({line.sku for line in cart.lines})
-    lines, problems = _wish(cart, products, customer.language, shop.store.currency)
+    lines, problems = _wish(cart, products, customer.language, shop.store)
     order = Order(
         id=order_id_for(message.id),
         store=shop.store.id,
@@ -194,7 +194,7 @@ def _short(shop: Shop, line: Line, granted: int, product: Product, language: str
 
 
 def _wish(
-    cart: Cart, products: Mapping[str, Product], language: str, currency: str
+    cart: Cart, products: Mapping[str, Product], language: str, store: Store
 ) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """The cart at our prices, and everything in it that the customer has to be told about."""
     lines: dict[str, Line] = {}
@@ -210,12 +210,17 @@ def _wish(
         quantity = min(max(total, 0), MOST_OF_ONE_LINE)
         if wanted.quantity < 1 or total > MOST_OF_ONE_LINE:
             problems.append(_problem(ProblemKind.QUANTITY, wanted.sku, name, total, MOST_OF_ONE_LINE))
-        if wanted.seen_price != product.price or cart.currency != currency:
-            seen = wanted.seen_price if cart.currency == currency else None
+        if wanted.seen_price != product.price or cart.currency != store.currency:
+            seen = wanted.seen_price if cart.currency == store.currency else None
             problems.append(_problem(ProblemKind.PRICE_CHANGED, wanted.sku, name, seen or 0, product.price))
         if quantity:
             lines[wanted.sku] = Line(
-                sku=product.sku, name=name, quantity=quantity, unit_price=product.price, tax_bp=product.tax_bp
+                sku=product.sku,
+                name=name,
+                quantity=quantity,
+                unit_price=product.price,
+                tax_bp=product.tax_bp,
+                tax_on_top=store.tax_on_top,
             )
     return tuple(lines.values()), tuple(problems)
 

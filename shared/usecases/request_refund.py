@@ -12,7 +12,6 @@ from shared.domain.payment_status import ENDED
 from shared.domain.refund import OrderRefund, RefundStep, left_of, refund_id_for
 from shared.domain.tax import tax_share
 from shared.ports import Conflict, Contended, OrderFile
-from shared.usecases.book_money import taxed_lines
 from shared.usecases.correct_draft import UnknownOrder
 from shared.usecases.correct_stock import RequestReused
 from shared.usecases.move_refund import RefundRoom, refund_in
@@ -112,5 +111,5 @@ def _tax(file: OrderFile, amount: int) -> int:
     whole = file.order.total.amount
     before = sum(one.amount.amount for one in file.refunds if one.earned and one.state is not RefundStep.FAILED)
     before = min(before, whole)
-    tax = sum(line.tax for line in taxed_lines(file.order))
+    tax = sum(line.tax for line in file.order.taxed_lines())
     return tax_share(tax, part=min(amount, whole - before), whole=whole, before=before)

@@ -43,6 +43,7 @@ def test_a_profile_holds_what_the_functions_are_promised_and_no_more() -> None:
     """`STORE` is the store's profile of docs/architecture.md, readable by the domain."""
     profile = json.loads(load_stores()[1].profile())
     assert sorted(profile) == [
+        "cash_on_delivery_most",
         "catalog_id",
         "country",
         "currency",
@@ -55,7 +56,9 @@ def test_a_profile_holds_what_the_functions_are_promised_and_no_more() -> None:
         "payment_methods",
         "person_minutes",
         "preparation_minutes",
+        "reminder_minutes",
         "reservation_minutes",
+        "tax",
         "time_zone",
         "whatsapp_number",
     ]
@@ -74,8 +77,8 @@ def test_a_misspelt_field_is_named_with_the_right_one_and_as_missing(tmp_path: P
     """The unknown name stands on its line, the missing one on that of its table."""
     folder = folder_with(tmp_path, {"waba_id": "wabaid"})
     assert problems_of(folder) == [
-        "mpls.toml:15: whatsapp.waba_id is missing; copy its digits from the app, in double quotes",
-        'mpls.toml:18: whatsapp.wabaid is not a field of a store; did you mean "whatsapp.waba_id"?',
+        "mpls.toml:16: whatsapp.waba_id is missing; copy its digits from the app, in double quotes",
+        'mpls.toml:19: whatsapp.wabaid is not a field of a store; did you mean "whatsapp.waba_id"?',
     ]
 
 
@@ -94,7 +97,7 @@ def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     assert [problem.partition(": ")[0] for problem in found] == [
         "mpls.toml:6",
         "mpls.toml:7",
-        "mpls.toml:50",
+        "mpls.toml:52",
         "pune.toml:1",
     ]
     assert found[3].startswith("pune.toml:1: is not TOML: ")
@@ -129,7 +132,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'tue = ["10:00-22:00"]',
             'tue = ["10-22"]',
             (
-                """mpls.toml:40: hours.tue ['10-22'] is not a list of hours; write for example ["10:00-14:00", """
+                """mpls.toml:42: hours.tue ['10-22'] is not a list of hours; write for example ["10:00-14:00", """
                 '"17:00-01:00"], or [] for closed'
             ),
         ),
@@ -137,7 +140,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'fri = ["10:00-23:00"]',
             'fri = ["10:00-14:00", "13:00-23:00"]',
             (
-                "mpls.toml:43: hours.fri ['10:00-14:00', '13:00-23:00'] has hours that overlap or are out of order; "
+                "mpls.toml:45: hours.fri ['10:00-14:00', '13:00-23:00'] has hours that overlap or are out of order; "
                 "write each once, the earliest first"
             ),
         ),
@@ -145,33 +148,33 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             '"2026-12-25"',
             '"25.12.2026"',
             (
-                "mpls.toml:46: hours.holidays ['2026-11-26', '25.12.2026', '2027-01-01'] is not a list of dates; "
+                "mpls.toml:48: hours.holidays ['2026-11-26', '25.12.2026', '2027-01-01'] is not a list of dates; "
                 'write each as year-month-day in double quotes, for example ["2026-12-25"]'
             ),
         ),
         (
             "paused = false",
             'paused = "no"',
-            'mpls.toml:47: hours.paused "no" is neither true nor false; write it without quotes',
+            'mpls.toml:49: hours.paused "no" is neither true nor false; write it without quotes',
         ),
         (
             'area = ["554"]',
             "area = [554]",
             (
-                "mpls.toml:32: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
+                "mpls.toml:34: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
                 'with, for example ["554"]'
             ),
         ),
         (
             'kinds = ["pickup", "delivery"]',
             'kinds = ["delivery"]',
-            """mpls.toml:31: fulfilment.kinds ['delivery'] lacks the usual way "pickup"; add it""",
+            """mpls.toml:33: fulfilment.kinds ['delivery'] lacks the usual way "pickup"; add it""",
         ),
         (
             'methods = ["card", "apple_pay", "google_pay"]',
             'methods = ["cash"]',
             (
-                "mpls.toml:24: payment.methods ['cash'] is not a list of what there is; choose of "
+                "mpls.toml:25: payment.methods ['cash'] is not a list of what there is; choose of "
                 '["card", "apple_pay", "google_pay", "upi", "netbanking", "wallet", "cash_on_delivery"]'
             ),
         ),
@@ -179,7 +182,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             "person_minutes = 60",
             "person_minutes = 0",
             (
-                "mpls.toml:12: person_minutes 0 is not a number from 5 to 1440; write minutes without quotes, "
+                "mpls.toml:13: person_minutes 0 is not a number from 5 to 1440; write minutes without quotes, "
                 "for example 5"
             ),
         ),
@@ -188,6 +191,41 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
 def test_hours_area_and_payment_are_checked_like_all_else(tmp_path: Path, old: str, new: str, told: str) -> None:
     """A store's own hours are as easy to get right as its name."""
     assert problems_of(folder_with(tmp_path, {old: new})) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "reminder_minutes = 10",
+            "reminder_minutes = 30",
+            "mpls.toml:11: reminder_minutes 30 is not less than reservation_minutes 30; write less, or 0 for none",
+        ),
+        (
+            'tax = "inclusive"',
+            'tax = "none"',
+            'mpls.toml:26: payment.tax "none" is not known; write "inclusive" or "exclusive"',
+        ),
+        (
+            'tax = "inclusive"',
+            "cash_on_delivery_most = 0",
+            (
+                "mpls.toml:26: payment.cash_on_delivery_most 0 is not a number from 1 to 1000000000; "
+                "write minor units without quotes, for example 1"
+            ),
+        ),
+    ],
+)
+def test_tax_reminder_and_cash_on_delivery_are_checked_too(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """What a store may decide about its money."""
+    assert problems_of(folder_with(tmp_path, {old: new})) == [told]
+
+
+def test_a_store_that_adds_tax_says_so_to_its_functions(tmp_path: Path) -> None:
+    """Exclusive in the file is tax on top of the lines."""
+    folder = folder_with(tmp_path, {'tax = "inclusive"': 'tax = "exclusive"'})
+    stores = [Store.from_profile(json.loads(one.profile())) for one in load_stores(folder)]
+    assert [one.tax_on_top for one in stores] == [one.id == "mpls" for one in stores]
 
 
 def test_a_store_that_says_nothing_of_its_hours_is_always_open(tmp_path: Path) -> None:
@@ -200,6 +238,7 @@ def test_a_store_that_says_nothing_of_its_hours_is_always_open(tmp_path: Path) -
     assert store.hours.around_the_clock
     assert (store.fulfilment.kinds, store.fulfilment.area) == (("pickup",), ())
     assert (store.payment_methods, store.person_minutes) == (("card",), 60)
+    assert (store.tax_on_top, store.cash_on_delivery_most, store.reminder_minutes) == (False, None, 10)
 
 
 def test_a_profile_leaves_room_for_a_functions_other_variables(tmp_path: Path) -> None:
@@ -207,14 +246,14 @@ def test_a_profile_leaves_room_for_a_functions_other_variables(tmp_path: Path) -
     dates = ", ".join(f'"2027-{month:02d}-{day:02d}"' for month in range(1, 13) for day in range(1, 20))
     folder = folder_with(tmp_path, {'"2026-11-26"': dates})
     (problem,) = problems_of(folder)
-    assert problem.startswith("mpls.toml:1: makes a profile of 3714 bytes, more than 2350; shorten ")
+    assert problem.startswith("mpls.toml:1: makes a profile of 3783 bytes, more than 2350; shorten ")
 
 
 def test_two_stores_cannot_have_one_whatsapp_number(tmp_path: Path) -> None:
     """The number is how a webhook's store is known."""
     folder = folder_with(tmp_path, {'"110345678901234"': '"106540352242922"'}, file="pune.toml")
     (problem,) = problems_of(folder)
-    assert problem.startswith('pune.toml:16: whatsapp.phone_number_id "106540352242922" is that of store "mpls"; ')
+    assert problem.startswith('pune.toml:17: whatsapp.phone_number_id "106540352242922" is that of store "mpls"; ')
 
 
 def test_a_folder_without_stores_says_what_to_do(tmp_path: Path) -> None:

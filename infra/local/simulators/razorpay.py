@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from infra.local.simulators.desk import BadRequest, Desk
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.gateways import Bill, Call, Complaint, Payment, Unpayable, WrongMoment
+from infra.local.simulators.gateways import Call, Unpayable, WrongMoment
 from infra.local.simulators.razorpay_disputes import Disputes
 from infra.local.simulators.razorpay_lists import Lists, collection
 from infra.local.simulators.razorpay_news import News
@@ -21,6 +21,7 @@ from infra.local.simulators.razorpay_refunds import Refunds
 from infra.local.simulators.razorpay_rules import RazorpayError, check_link, check_refund
 from infra.local.simulators.razorpay_sales import Sale, Sales
 from infra.local.simulators.razorpay_settlements import Settlements
+from infra.local.simulators.takings import Takings
 from infra.local.simulators.world import Json, Store
 
 Action = Callable[[Call], Awaitable[Json]]
@@ -35,7 +36,7 @@ class Refunded:
     refund: Json
 
 
-class Razorpay:
+class Razorpay(Takings[Sale]):
     """Provider `razorpay`. A key pair opens its own store's account only."""
 
     name = "razorpay"
@@ -47,7 +48,8 @@ class Razorpay:
         self._settlements = Settlements(self._news.now)
         self._sales = Sales(self._news, self._settlements)
         self._refunds = Refunds(self._news, self._settlements)
-        self._disputes = Disputes(self._news, self._settlements)
+        disputes = Disputes(self._news, self._settlements)
+        super().__init__(desk=desk, sales=self._sales, refunds=self._refunds, disputes=disputes)
         self._refunded: dict[tuple[str, str], Refunded] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -81,56 +83,15 @@ class Razorpay:
         self._refunds.ending = "succeeded"
         self._refunded.clear()
 
-    def payments(self, store_id: str | None) -> list[Json]:
-        """Links and refunds."""
-        return self._sales.listed(store_id)
-
-    def bill(self, payment_id: str) -> Bill | None:
-        """The link with this id."""
-        return self._sales.bill(payment_id)
-
-    def pay(self, payment_id: str, payment: Payment) -> None:
-        """A UPI payment is captured, declined, or only authorised."""
-        self._sales.pay(payment_id, payment)
-
     def refund(self, payment_id: str, amount: int | None) -> Json:
         """Somebody refunds in Razorpay's dashboard. Raises `BadRequest`."""
-        sale, paid = self._captured(payment_id)
+        sale, paid = self.paid(payment_id)
         asked = {} if amount is None else {"amount": amount}
         try:
             amount = check_refund(asked, paid)
         except RazorpayError as error:
             raise BadRequest(str(error)) from None
         return self._refunds.make(sale, paid, amount=amount, asked=asked)
-
-    def refunds_end(self, outcome: str) -> None:
-        """What becomes of refunds."""
-        self._refunds.ending = outcome
-
-    def dispute(self, payment_id: str, complaint: Complaint) -> Json:
-        """A customer's bank disputes the payment."""
-        sale, paid = self._captured(payment_id)
-        return self._disputes.open(sale, paid, complaint)
-
-    def settle(self, id_: str, outcome: str) -> Json | None:
-        """A link's payment, a refund, a dispute or a settlement is decided. Raises `WrongMoment`."""
-        for store in self._desk.world.stores.values():
-            for settlement in self._settlements.of(store):
-                if settlement["id"] == id_:
-                    return self._fail_settlement(store, settlement, outcome)
-        sale = self._sales.find(id_)
-        if sale is None:
-            return None
-        if sale.link["id"] == id_:
-            self._sales.settle(sale, outcome)
-            return sale.link
-        for refund in sale.refunds:
-            if refund["id"] == id_:
-                self._refunds.settle(sale, refund, outcome)
-                return refund
-        found = next(one for one in sale.disputes if one["id"] == id_)
-        self._disputes.settle(sale, found, outcome)
-        return found
 
     def pay_out(self, store_id: str) -> list[Json]:
         """`settlement.processed`, if anything is owed."""
@@ -140,17 +101,23 @@ class Razorpay:
             self._news.tell(store, "settlement.processed", {"settlement": settlement}, subject=settlement["id"])
         return made
 
-    def book(self, store_id: str | None) -> dict[str, list[Json]]:
-        """Disputes and settlements."""
-        stores = [one for one in self._desk.world.stores.values() if store_id in {None, one.id}]
-        return {
-            "disputes": [one for store in stores for sale in self._sales.of(store)[::-1] for one in sale.disputes],
-            "payouts": [one for store in stores for one in self._settlements.of(store)[::-1]],
-        }
+    def paid(self, payment_id: str) -> tuple[Sale, Json]:
+        """The link and the payment that was captured. Raises `Unpayable`."""
+        sale = self._sales.find(payment_id)
+        paid = sale.captured if sale else None
+        if sale is None or paid is None:
+            raise Unpayable(payment_id, sale.status if sale else "unknown")
+        return sale, paid
 
-    def close_expired(self) -> None:
-        """Expire links whose time is over."""
-        self._sales.close_expired()
+    def payouts(self, store: Store) -> list[Json]:
+        """Razorpay calls them settlements."""
+        return self._settlements.of(store)
+
+    def fail_payout(self, store: Store, payout: Json, outcome: str) -> None:
+        """Razorpay has no webhook for it: only the list shows it. Raises `WrongMoment`."""
+        if outcome != "failed" or payout["status"] != "processed":
+            raise WrongMoment(payout["id"], payout["status"], outcome)
+        self._settlements.failed(store, payout)
 
     async def _create_link(self, call: Call) -> Json:
         check_link(call.asked, now=self._news.now())
@@ -198,20 +165,6 @@ class Razorpay:
                 if refund["id"] == call.id:
                     return refund
         raise _no_such_id()
-
-    def _captured(self, payment_id: str) -> tuple[Sale, Json]:
-        sale = self._sales.find(payment_id)
-        paid = sale.captured if sale else None
-        if sale is None or paid is None:
-            raise Unpayable(payment_id, sale.status if sale else "unknown")
-        return sale, paid
-
-    def _fail_settlement(self, store: Store, settlement: Json, outcome: str) -> Json:
-        """Razorpay has no webhook for it: only the list shows it."""
-        if outcome != "failed" or settlement["status"] != "processed":
-            raise WrongMoment(settlement["id"], settlement["status"], outcome)
-        self._settlements.failed(store, settlement)
-        return settlement
 
     def _link(self, call: Call) -> Sale:
         wanted = call.id

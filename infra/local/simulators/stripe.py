@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from infra.local.simulators import stripe_objects as objects
 from infra.local.simulators.desk import BadRequest, Desk
 from infra.local.simulators.faults import Fault
-from infra.local.simulators.gateways import Bill, Call, Complaint, Payment, Unpayable, WrongMoment
+from infra.local.simulators.gateways import Call, Unpayable, WrongMoment
 from infra.local.simulators.stripe_balance import Balance
 from infra.local.simulators.stripe_disputes import Disputes
 from infra.local.simulators.stripe_forms import (
@@ -31,6 +31,7 @@ from infra.local.simulators.stripe_lists import Lists, page
 from infra.local.simulators.stripe_news import News
 from infra.local.simulators.stripe_refunds import Refunds
 from infra.local.simulators.stripe_sales import Sale, Sales
+from infra.local.simulators.takings import Takings
 from infra.local.simulators.world import Json, Store
 
 Action = Callable[[Call], Awaitable[Json]]
@@ -44,7 +45,7 @@ class Remembered:
     body: Json
 
 
-class Stripe:
+class Stripe(Takings[Sale]):
     """Provider `stripe`. An API key opens its own store's account only."""
 
     name = "stripe"
@@ -56,7 +57,8 @@ class Stripe:
         self._balance = Balance(self._news.now)
         self._sales = Sales(self._news, self._balance)
         self._refunds = Refunds(self._news, self._balance)
-        self._disputes = Disputes(self._news, self._balance)
+        disputes = Disputes(self._news, self._balance)
+        super().__init__(desk=desk, sales=self._sales, refunds=self._refunds, disputes=disputes)
         self._remembered: dict[tuple[str, str], Remembered] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -90,55 +92,14 @@ class Stripe:
         self._refunds.ending = "succeeded"
         self._remembered.clear()
 
-    def payments(self, store_id: str | None) -> list[Json]:
-        """Sessions and refunds."""
-        return self._sales.listed(store_id)
-
-    def bill(self, payment_id: str) -> Bill | None:
-        """The session with this id."""
-        return self._sales.bill(payment_id)
-
-    def pay(self, payment_id: str, payment: Payment) -> None:
-        """A card is charged or declined, or a bank is asked."""
-        self._sales.pay(payment_id, payment)
-
     def refund(self, payment_id: str, amount: int | None) -> Json:
         """Somebody refunds in Stripe's dashboard. Raises `BadRequest`."""
-        sale, charge = self._charged(payment_id)
+        sale, charge = self.paid(payment_id)
         try:
             amount = refundable(charge, amount)
         except StripeError as error:
             raise BadRequest(str(error)) from None
         return self._refunds.make(sale, charge, amount=amount, reason="requested_by_customer", metadata={})
-
-    def refunds_end(self, outcome: str) -> None:
-        """What becomes of refunds."""
-        self._refunds.ending = outcome
-
-    def dispute(self, payment_id: str, complaint: Complaint) -> Json:
-        """A cardholder disputes the charge."""
-        sale, charge = self._charged(payment_id)
-        return self._disputes.open(sale, charge, complaint)
-
-    def settle(self, id_: str, outcome: str) -> Json | None:
-        """A session's bank, a refund, a dispute or a payout is decided. Raises `WrongMoment`."""
-        for store in self._desk.world.stores.values():
-            for payout in self._balance.payouts(store):
-                if payout["id"] == id_:
-                    return self._fail_payout(store, payout, outcome)
-        sale = self._sales.find(id_)
-        if sale is None:
-            return None
-        if sale.session["id"] == id_:
-            self._sales.settle(sale, outcome)
-            return sale.session
-        for refund in sale.refunds:
-            if refund["id"] == id_:
-                self._refunds.settle(sale, refund, outcome)
-                return refund
-        found = next(one for one in sale.disputes if one["id"] == id_)
-        self._disputes.settle(sale, found, outcome)
-        return found
 
     def pay_out(self, store_id: str) -> list[Json]:
         """`payout.paid` for each."""
@@ -148,17 +109,23 @@ class Stripe:
             self._news.tell(store, "payout.paid", payout, subject=payout["id"])
         return made
 
-    def book(self, store_id: str | None) -> dict[str, list[Json]]:
-        """Disputes and payouts."""
-        stores = [one for one in self._desk.world.stores.values() if store_id in {None, one.id}]
-        return {
-            "disputes": [one for store in stores for sale in self._sales.of(store)[::-1] for one in sale.disputes],
-            "payouts": [one for store in stores for one in self._balance.payouts(store)[::-1]],
-        }
+    def paid(self, payment_id: str) -> tuple[Sale, Json]:
+        """The session and its charge. Raises `Unpayable`."""
+        sale = self._sales.find(payment_id)
+        if sale is None or sale.charge is None:
+            raise Unpayable(payment_id, sale.status if sale else "unknown")
+        return sale, sale.charge
 
-    def close_expired(self) -> None:
-        """Expire sessions whose time is over."""
-        self._sales.close_expired()
+    def payouts(self, store: Store) -> list[Json]:
+        """Those of the account."""
+        return self._balance.payouts(store)
+
+    def fail_payout(self, store: Store, payout: Json, outcome: str) -> None:
+        """`payout.failed`, and the money is in the balance again. Raises `WrongMoment`."""
+        if outcome != "failed" or payout["status"] != "paid":
+            raise WrongMoment(payout["id"], payout["status"], outcome)
+        self._balance.payout_failed(store, payout)
+        self._news.tell(store, "payout.failed", payout, subject=payout["id"])
 
     async def _create_session(self, call: Call) -> Json:
         return self._sales.open(call.store, call.asked, origin=self._desk.origin(call.request)).session
@@ -191,7 +158,7 @@ class Stripe:
         raise _no_such("payment_intent", call.id)
 
     async def _get_charge(self, call: Call) -> Json:
-        return self._paid(call.store, call.id, what="charge")[2]
+        return self._intent_and_charge(call.store, call.id, what="charge")[2]
 
     async def _create_refund(self, call: Call) -> Json:
         refuse_unknown(call.asked, REFUND_PARAMETERS)
@@ -200,7 +167,7 @@ class Stripe:
             raise StripeError("One of the following params should be provided: payment_intent or charge.")
         if call.asked.get("reason") and call.asked["reason"] not in REASONS:
             raise StripeError(f"Invalid reason: must be one of {', '.join(sorted(REASONS))}", param="reason")
-        sale, _, charge = self._paid(call.store, str(call.asked[what]), what=what)
+        sale, _, charge = self._intent_and_charge(call.store, str(call.asked[what]), what=what)
         asked = integer(call.asked["amount"], "amount", least=1) if call.asked.get("amount") else None
         return self._refunds.make(
             sale,
@@ -223,20 +190,7 @@ class Stripe:
             raise _no_such("checkout.session", call.id)
         return found
 
-    def _charged(self, payment_id: str) -> tuple[Sale, Json]:
-        sale = self._sales.find(payment_id)
-        if sale is None or sale.charge is None:
-            raise Unpayable(payment_id, sale.status if sale else "unknown")
-        return sale, sale.charge
-
-    def _fail_payout(self, store: Store, payout: Json, outcome: str) -> Json:
-        if outcome != "failed" or payout["status"] != "paid":
-            raise WrongMoment(payout["id"], payout["status"], outcome)
-        self._balance.payout_failed(store, payout)
-        self._news.tell(store, "payout.failed", payout, subject=payout["id"])
-        return payout
-
-    def _paid(self, store: Store, wanted: str, *, what: str) -> tuple[Sale, Json, Json]:
+    def _intent_and_charge(self, store: Store, wanted: str, *, what: str) -> tuple[Sale, Json, Json]:
         """The sale with its intent and its charge."""
         for sale in self._sales.of(store):
             if sale.intent and sale.charge and wanted in {sale.intent["id"], sale.charge["id"]}:

@@ -25,6 +25,11 @@ class Sale:
     disputes: list[Json] = field(default_factory=list)
 
     @property
+    def link(self) -> Json:
+        """The session: its page is what the customer pays on."""
+        return self.session
+
+    @property
     def status(self) -> str:
         """Open, pending (a bank takes its time), paid, failed (it said no), expired."""
         if self.session["status"] != "complete":

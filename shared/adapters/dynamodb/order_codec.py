@@ -86,7 +86,7 @@ def _body(order: Order, *, longest: int) -> dict[str, Any]:
 
 def _line(line: Line, *, longest: int) -> dict[str, Any]:
     own = {"sku": line.sku, "name": line.name, "qty": line.quantity, "price": line.unit_price}
-    return own | _filled(note=line.note[:longest], tax=line.tax_bp or None)
+    return own | _filled(note=line.note[:longest], tax=line.tax_bp or None, tax_on_top=line.tax_on_top or None)
 
 
 def _problem(problem: Problem, *, longest: int) -> dict[str, Any]:
@@ -155,6 +155,7 @@ def _line_in(line: dict[str, Any]) -> Line:
         unit_price=line["price"],
         note=line.get("note", ""),
         tax_bp=line.get("tax", 0),
+        tax_on_top=line.get("tax_on_top", False),
     )
 
 

@@ -27,6 +27,8 @@ SESSION_OPEN: Mapping[str, bool] = {"open": True, "complete": False, "expired": 
 API_VERSION = "2026-10-28.endive"
 MOST_LINES = 100
 LONGEST_NAME = 250
+#: The line of the tax that prices do not contain: on a page that is in the language of the customer's browser.
+TAX = "Tax"
 #: Stripe takes 30 minutes to 24 hours, counted from when the call arrives.
 SHORTEST_LIFE = timedelta(minutes=30)
 #: So much longer than it must, a link lives: for so long a repeat of the call can be the very same call.
@@ -140,8 +142,11 @@ def _lines(attempt: PaymentAttempt, order: Order) -> Iterator[tuple[str, int, in
     if attempt.amount != order.total:
         yield ", ".join(f"{line.quantity} × {line.name}" for line in order.lines), attempt.amount.amount, 1
         return
-    shown = order.lines if len(order.lines) <= MOST_LINES else order.lines[: MOST_LINES - 1]
+    room = MOST_LINES - 1 if order.added_tax.amount else MOST_LINES
+    shown = order.lines if len(order.lines) <= room else order.lines[: room - 1]
     for line in shown:
         yield line.name, line.unit_price, line.quantity
     if rest := order.lines[len(shown) :]:
         yield f"+ {len(rest)}", sum(line.total for line in rest), 1
+    if order.added_tax.amount:
+        yield TAX, order.added_tax.amount, 1

@@ -53,10 +53,11 @@ class Telling:
     def lines(self, *, rows: int = MOST_ROWS, notes: bool = False) -> str:
         """The order's lines, one under the other; of a long order the first, so that the total still fits.
 
-        With ``notes``, under each line what the customer wishes about it.
+        With ``notes``, under each line what the customer wishes about it. Tax that the prices lack comes last.
         """
         order = self.about
-        return shortened((self._line(line, order.currency, notes=notes) for line in order.lines), rows=rows)
+        lines = shortened((self._line(line, order.currency, notes=notes) for line in order.lines), rows=rows)
+        return f"{lines}\n{self.say('line_tax', tax=order.added_tax)}" if order.added_tax.amount else lines
 
     def _line(self, line: Line, currency: str, *, notes: bool) -> str:
         said = self.say("line", quantity=line.quantity, name=line.name, total=Money(line.total, currency))

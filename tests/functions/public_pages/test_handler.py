@@ -111,6 +111,14 @@ def test_the_receipt_has_number_lines_tax_and_method() -> None:
     )
 
 
+def test_tax_that_the_prices_do_not_contain_stands_before_the_total(record: FakeRecord) -> None:
+    """9.03 % of 11.50 is 1.04: 19.49 in all, of which 18.45 came."""
+    record.state.orders[ORDER.id] = replace(PAID, lines=tuple(replace(line, tax_on_top=True) for line in PAID.lines))
+    assert words(ask(receipt_token(ORDER.id, key=KEY))["body"]).endswith(
+        "1 × Egg waffle | $6.95 | Tax | $1.04 | Total | $19.49 | Paid: cash | $18.45 | Still to pay | $1.04"
+    )
+
+
 @pytest.mark.usefixtures("record")
 def test_the_page_needs_no_script_and_names_nobody() -> None:
     """Small, not indexed, not cached; no name, number, address or id of the customer."""

@@ -92,6 +92,8 @@ def test_an_order_is_read_with_its_payments_and_its_timeline_in_order(api: Staff
             {"sku": "WAFFLE", "name": "Egg waffle", "quantity": 1, "unit_price": 695, "total": 695},
         ],
         "total": 1845,
+        "tax": 0,
+        "added_tax": 0,
         "currency": "USD",
         "placed_at": "2026-11-21T18:00:00Z",
         "expires_at": "2026-11-21T18:00:00Z",

@@ -1,10 +1,14 @@
 """Tax to the last cent: halves up, contained or on top, and nothing lost when a sum is split."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.order import Line
 from shared.domain.tax import Taxed, tax_share, taxed
+from tests.shared.domain.test_receipt import ORDER
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,48 @@ def test_tax_comes_on_top(amount: int, tax_bp: int, tax: int, gross: int) -> Non
     """Half a cent is a cent."""
     found = taxed(amount, tax_bp=tax_bp, inclusive=False)
     assert (found.net, found.tax, found.gross) == (amount, tax, gross)
+
+
+_LINES = st.lists(
+    st.builds(
+        Line,
+        sku=st.just("S"),
+        name=st.just("Something"),
+        quantity=st.integers(1, 99),
+        unit_price=st.integers(0, 10**9),
+        tax_bp=st.integers(0, 10_000),
+        tax_on_top=st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@given(lines=_LINES, currency=st.sampled_from(["JPY", "USD", "KWD", "ISK"]))
+def test_lines_and_their_added_tax_make_the_total(lines: list[Line], currency: str) -> None:
+    """With no, two and three decimals; what is sold and what is tax in it are the total too."""
+    order = replace(ORDER, lines=tuple(lines), currency=currency)
+    assert sum(line.total for line in lines) + order.added_tax.amount == order.total.amount
+    assert sum(one.net + one.tax for one in order.taxed_lines()) == order.total.amount
+    added = [one.tax for line, one in zip(lines, order.taxed_lines(), strict=True) if line.tax_on_top]
+    assert sum(added) == order.added_tax.amount
+    assert all(tax % {"JPY": 1, "USD": 1, "KWD": 10, "ISK": 100}[currency] == 0 for tax in added)
+
+
+@pytest.mark.parametrize(
+    ("currency", "unit_price", "tax_bp", "tax"),
+    [
+        # 10 % of 545 yen is 54.5: 55. Of 5.45: 0.545. 5 % of 1.230 dinars is 0.0615: a gateway takes 0.060, no 0.062.
+        ("JPY", 545, 1000, 55),
+        ("USD", 545, 1000, 55),
+        ("KWD", 1230, 500, 60),
+        ("KWD", 1300, 500, 70),
+        ("ISK", 54500, 1100, 6000),
+    ],
+)
+def test_tax_on_top_is_a_sum_that_can_be_paid(currency: str, unit_price: int, tax_bp: int, tax: int) -> None:
+    """Halves up, to the smallest sum of the currency."""
+    line = Line(sku="S", name="Something", quantity=1, unit_price=unit_price, tax_bp=tax_bp, tax_on_top=True)
+    assert replace(ORDER, lines=(line,), currency=currency).added_tax.amount == tax
 
 
 @given(amount=st.integers(0, 10**12), tax_bp=st.integers(0, 10_000))

@@ -10,6 +10,7 @@ from shared.domain.drawer import DrawerClosed, DrawerOpen, NotCounted, NothingCa
 from shared.domain.ledger import Account, Ledger
 from shared.ports import Ambiguous
 from shared.usecases.close_day import DayNotBegun, close_day
+from shared.usecases.day_report_csv import csv_of
 from shared.usecases.run_drawer import Act, close_drawer, count_drawer, hand_in, open_drawer, pay_in, pay_out
 from shared.usecases.take_payment import Counter, Method, Taking, take_payment
 from tests.fakes.people import MPLS, cart
@@ -81,7 +82,7 @@ def test_a_missing_five_is_found_and_named(opened: World) -> None:
         (1, 3),
         3,
     )
-    assert 'difference,"drawer, shift 2",-5.00,"leo: expected 55.75, counted 50.75"' in report.as_csv()
+    assert 'difference,"drawer, shift 2",-5.00,"leo: expected 55.75, counted 50.75"' in csv_of(report)
 
 
 def test_the_books_and_the_drawer_never_differ(opened: World) -> None:

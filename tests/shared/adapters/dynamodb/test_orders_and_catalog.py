@@ -92,7 +92,9 @@ def test_an_order_that_is_not_there_is_none_even_when_something_hangs_on_it(reco
 
 def test_an_order_is_kept_as_the_customer_wrote_it(record: Any) -> None:
     """Hindi names, quotes, line breaks, emoji, and half an emoji as some phones send it."""
-    lines = (Line(sku="ATTA-5", name='गेहूँ का आटा "5 किलो"\n🌾', quantity=2, unit_price=25500),)
+    lines = (
+        Line(sku="ATTA-5", name='गेहूँ का आटा "5 किलो"\n🌾', quantity=2, unit_price=25500, tax_bp=500, tax_on_top=True),
+    )
     one = order(version=1, lines=lines, note="2nd floor \U0001f6d7 next to राम")
     record.commits.commit([PutOrder(order=one, over=None)], token="a")
     assert record.orders.read("ord_1").order == one

@@ -230,6 +230,19 @@ def test_an_order_with_more_lines_than_stripe_takes_keeps_its_total(world: Local
     assert session["amount_total"] == sum(2 * (100 + n) for n in range(130))
 
 
+def test_tax_that_the_prices_do_not_contain_is_a_line_of_its_own(world: LocalWorld) -> None:
+    """9.03 % of 11.50; with as many lines as Stripe takes, too."""
+    tea = Line(sku="T", name="Taro", quantity=2, unit_price=575, tax_bp=903, tax_on_top=True)
+    link = stripe_till(world, lines=(tea,)).open()
+    listed = world.stripe(f"/checkout/sessions/{link.id}/line_items").json()["data"]
+    assert [(one["description"], one["quantity"], one["amount_total"]) for one in listed] == [
+        ("Taro", 2, 1150),
+        ("Tax", 1, 104),
+    ]
+    many = stripe_till(world, lines=(tea,) * 100).open(number=2)
+    assert world.stripe(f"/checkout/sessions/{many.id}").json()["amount_total"] == 125_400
+
+
 def test_a_changed_order_asks_for_the_difference_only(world: LocalWorld) -> None:
     """18.45 in all, 11.50 paid before: the page asks for 6.95, in one line that names the order."""
     till = stripe_till(world, credit=1150)

@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from infra.store_files import FOLDER, InvalidStoreFiles, load_stores
+from shared.domain.delivery_terms import ParcelSize
+from shared.domain.parcel import Address
 from shared.domain.store import Store
 
 
@@ -33,7 +36,12 @@ def test_the_two_demo_stores_are_read_as_their_owners_wrote_them() -> None:
     """The demo stores differ in all that a store can differ in."""
     mpls, pune = load_stores()
     assert (mpls.id, mpls.currency, mpls.payment.provider, mpls.fulfilment.kind) == ("mpls", "USD", "stripe", "pickup")
-    assert (pune.id, pune.currency, pune.payment.provider, pune.courier.provider) == ("pune", "INR", "razorpay", "shiprocket")
+    assert (pune.id, pune.currency, pune.payment.provider, pune.courier.provider) == (
+        "pune",
+        "INR",
+        "razorpay",
+        "shiprocket",
+    )
     assert (mpls.languages, pune.languages) == (("en", "es"), ("en", "hi"))
     assert mpls.reservation_minutes == 30
     assert mpls.account is None
@@ -48,6 +56,7 @@ def test_a_profile_holds_what_the_functions_are_promised_and_no_more() -> None:
         "country",
         "currency",
         "day_starts_at",
+        "delivery",
         "fulfilment",
         "hours",
         "id",
@@ -97,7 +106,7 @@ def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     assert [problem.partition(": ")[0] for problem in found] == [
         "mpls.toml:6",
         "mpls.toml:7",
-        "mpls.toml:52",
+        "mpls.toml:71",
         "pune.toml:1",
     ]
     assert found[3].startswith("pune.toml:1: is not TOML: ")
@@ -109,7 +118,11 @@ def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
         ("live = false", 'live = "false"', 'payment.live "false" is neither true nor false'),
         ('provider = "stripe"', 'provider = "paypal"', 'payment.provider "paypal" is not known'),
         ('languages = ["en", "es"]', 'languages = ["en", "en"]', "languages ['en', 'en'] is not a list of different"),
-        ('"+16125550142"', '"612-555-0142"', 'whatsapp.display_phone_number "612-555-0142" is not a phone number'),
+        (
+            'display_phone_number = "+16125550142"',
+            'display_phone_number = "612-555-0142"',
+            'whatsapp.display_phone_number "612-555-0142" is not a phone number',
+        ),
         (
             "reservation_minutes = 30",
             "reservation_minutes = 5",
@@ -132,7 +145,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'tue = ["10:00-22:00"]',
             'tue = ["10-22"]',
             (
-                """mpls.toml:42: hours.tue ['10-22'] is not a list of hours; write for example ["10:00-14:00", """
+                """mpls.toml:61: hours.tue ['10-22'] is not a list of hours; write for example ["10:00-14:00", """
                 '"17:00-01:00"], or [] for closed'
             ),
         ),
@@ -140,7 +153,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'fri = ["10:00-23:00"]',
             'fri = ["10:00-14:00", "13:00-23:00"]',
             (
-                "mpls.toml:45: hours.fri ['10:00-14:00', '13:00-23:00'] has hours that overlap or are out of order; "
+                "mpls.toml:64: hours.fri ['10:00-14:00', '13:00-23:00'] has hours that overlap or are out of order; "
                 "write each once, the earliest first"
             ),
         ),
@@ -148,27 +161,27 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             '"2026-12-25"',
             '"25.12.2026"',
             (
-                "mpls.toml:48: hours.holidays ['2026-11-26', '25.12.2026', '2027-01-01'] is not a list of dates; "
+                "mpls.toml:67: hours.holidays ['2026-11-26', '25.12.2026', '2027-01-01'] is not a list of dates; "
                 'write each as year-month-day in double quotes, for example ["2026-12-25"]'
             ),
         ),
         (
             "paused = false",
             'paused = "no"',
-            'mpls.toml:49: hours.paused "no" is neither true nor false; write it without quotes',
+            'mpls.toml:68: hours.paused "no" is neither true nor false; write it without quotes',
         ),
         (
             'area = ["554"]',
             "area = [554]",
             (
-                "mpls.toml:34: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
+                "mpls.toml:53: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
                 'with, for example ["554"]'
             ),
         ),
         (
             'kinds = ["pickup", "delivery"]',
             'kinds = ["delivery"]',
-            """mpls.toml:33: fulfilment.kinds ['delivery'] lacks the usual way "pickup"; add it""",
+            """mpls.toml:52: fulfilment.kinds ['delivery'] lacks the usual way "pickup"; add it""",
         ),
         (
             'methods = ["card", "apple_pay", "google_pay"]',
@@ -221,6 +234,86 @@ def test_tax_reminder_and_cash_on_delivery_are_checked_too(tmp_path: Path, old: 
     assert problems_of(folder_with(tmp_path, {old: new})) == [told]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "answer_hours = 20",
+            "answer_hours = 1",
+            (
+                "mpls.toml:31: courier.answer_hours 1 is not a number from 2 to 72; write hours without quotes, "
+                "for example 2"
+            ),
+        ),
+        (
+            "follow_up_days = 3",
+            "follow_up_days = 8",
+            (
+                "mpls.toml:32: courier.follow_up_days 8 is not a number from 3 to 7; write days without quotes, "
+                "for example 3"
+            ),
+        ),
+        (
+            'quiet_hours = "21:00-09:00"',
+            'quiet_hours = "21:00-24:00"',
+            (
+                'mpls.toml:33: courier.quiet_hours "21:00-24:00" is not a range of hours; write it for example '
+                '"21:00-09:00"'
+            ),
+        ),
+        (
+            'provider = "easypost"',
+            'provider = "pigeon"',
+            'mpls.toml:29: courier.provider "pigeon" is not known; write "easypost" or "shiprocket"',
+        ),
+        (
+            'phone = "+16125550142"',
+            'phone = "6125550142"',
+            (
+                'mpls.toml:42: courier.from.phone "6125550142" is not a phone number; write it with + and country code, '
+                'without spaces, for example "+16125550142"'
+            ),
+        ),
+        (
+            "weight_grams = 900",
+            "weight_grams = 0.9",
+            (
+                "mpls.toml:45: courier.parcel.weight_grams 0.9 is not a number from 1 to 70000; write grams without "
+                "quotes, for example 1"
+            ),
+        ),
+    ],
+)
+def test_couriers_and_parcels_are_checked_too(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """What a courier would refuse a label for is named before anything is deployed."""
+    assert problems_of(folder_with(tmp_path, {old: new})) == [told]
+
+
+def test_a_store_tells_its_functions_how_it_delivers() -> None:
+    """Who brings parcels, from where, how large, and how long a customer's answer is waited for."""
+    mpls = Store.from_profile(json.loads(load_stores()[0].profile())).delivery
+    assert (mpls.courier, mpls.own_rider, mpls.answer_hours, mpls.follow_up_days) == ("easypost", True, 20, 3)
+    assert mpls.quiet_hours == (time(21), time(9))
+    assert mpls.sender == Address(
+        name="North Loop Boba",
+        line1="212 N 2nd St",
+        city="Minneapolis",
+        state="MN",
+        postal_code="55401",
+        country="US",
+        phone="+16125550142",
+    )
+    assert mpls.parcel == ParcelSize(weight_grams=900, length_mm=250, width_mm=200, height_mm=150)
+
+
+def test_a_store_deployed_before_there_were_parcels_sends_none() -> None:
+    """A profile without `delivery` is read as one that no courier can be asked for."""
+    profile = json.loads(load_stores()[0].profile())
+    del profile["delivery"]
+    terms = Store.from_profile(profile).delivery
+    assert (terms.courier, terms.sender, terms.quiet_hours) == ("", None, None)
+
+
 def test_a_store_that_adds_tax_says_so_to_its_functions(tmp_path: Path) -> None:
     """Exclusive in the file is tax on top of the lines."""
     folder = folder_with(tmp_path, {'tax = "inclusive"': 'tax = "exclusive"'})
@@ -246,7 +339,7 @@ def test_a_profile_leaves_room_for_a_functions_other_variables(tmp_path: Path) -
     dates = ", ".join(f'"2027-{month:02d}-{day:02d}"' for month in range(1, 13) for day in range(1, 20))
     folder = folder_with(tmp_path, {'"2026-11-26"': dates})
     (problem,) = problems_of(folder)
-    assert problem.startswith("mpls.toml:1: makes a profile of 3783 bytes, more than 2350; shorten ")
+    assert problem.startswith("mpls.toml:1: makes a profile of 4167 bytes, more than 2350; shorten ")
 
 
 def test_two_stores_cannot_have_one_whatsapp_number(tmp_path: Path) -> None:

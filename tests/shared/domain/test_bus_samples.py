@@ -46,6 +46,15 @@ VALUES: dict[str, Any] = {
     "item": "tapioca_pearls_g",
     "available": 2980,
     "reorder_point": 3000,
+    "parcel_id": "pcl_8c2e41f07ab95d36e1f4a2b0",
+    "tracking_code": "9405500205903064141256",
+    "return_id": "",
+    "attempt": 1,
+    "expected": "2026-11-24",
+    "before": "2026-11-23",
+    "deadline": "2026-11-22T14:30:05Z",
+    "kind": "other_day",
+    "state": "accepted",
 }
 OVERRIDES: dict[str, dict[str, Any]] = {
     "PaymentQuarantined": {"amount": 100},
@@ -57,6 +66,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     },
     "StaffSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
     "MediaReceived": {"subject": "MEDIA#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
+    "ReturnMoved": {"return_id": "ret_6d0b2f9e13c84a75b0e7d1f2"},
     "StockLow": {"subject": "STOCK#tapioca_pearls_g", "sequence": 121},
 }
 

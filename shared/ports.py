@@ -279,13 +279,16 @@ class GatewayFile(Protocol):
 
 
 class Parcels(Protocol):
-    """Parcels by what their couriers call them (consistent reads). Written by changes alone."""
+    """Parcels by what their couriers call them. Written by changes alone."""
 
     def behind(self, courier: str, tracking_code: str) -> tuple[str, str] | None:
-        """The order's and the parcel's id; None when that code is nobody's."""
+        """The order's and the parcel's id (consistent); None when that code is nobody's."""
 
     def silent(self, *, since: datetime, limit: int) -> list[Parcel]:
-        """Parcels on their way of which nothing was heard since then, the longest silent first."""
+        """Parcels on their way of which nothing was heard since then, the longest silent first; none of own riders.
+
+        The list follows within a moment.
+        """
 
 
 class Outbox(Protocol):
@@ -411,14 +414,20 @@ class Courier(Protocol):
     def name(self) -> str:
         """As in the store's file: ``easypost``, ``shiprocket``, ``own_rider``."""
 
-    def book(self, parcel: Parcel, *, order: Order, store: Store, now: datetime) -> Booking:
-        """Book the parcel, in or out, or find the shipment that an earlier call booked. Raises Unavailable, Refused."""
+    def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
+        """Book the parcel, in or out, or find the shipment that an earlier call booked. Raises Unavailable, Refused.
+
+        ``due`` (minor units) is to be collected at the door; 0: it is paid, or another parcel's to collect.
+        """
 
     def track(self, parcel: Parcel, *, now: datetime) -> ParcelNews:
         """All that the courier knows of a booked parcel. Raises Unavailable, Refused."""
 
     def instruct(self, parcel: Parcel, instruction: Instruction, *, now: datetime) -> None:
-        """Say what to do after a failed attempt; the same again changes nothing. Raises Unavailable, Refused."""
+        """Say what to do after a failed attempt; the same again changes nothing. Raises Unavailable, Refused.
+
+        Refused with the code ``by_hand``: this courier has no door for it, a person has to call.
+        """
 
     def cancel(self, parcel: Parcel, *, now: datetime) -> None:
         """Give a booked parcel up before the courier has it. Raises Unavailable, Refused (it is on its way)."""

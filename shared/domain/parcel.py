@@ -70,6 +70,9 @@ MOVES: Mapping[ParcelState, frozenset[ParcelState]] = {
 #: Nothing more is expected of it.
 ENDED = frozenset({_P.DELIVERED, _P.RETURNED, _P.CANCELLED})
 
+#: Booked, and more of it is expected, in the order of a parcel's life.
+ON_THE_WAY = tuple(state for state in ParcelState if state not in {_P.REQUESTED, *ENDED})
+
 #: The courier that is the store itself.
 OWN_RIDER = "own_rider"
 #: A parcel keeps so many scans, the newest: a courier that repeats itself for ever must not fill the record.
@@ -161,6 +164,8 @@ class Instruction:
 class Parcel:
     """One parcel. ``id`` is our reference at the courier, for ever (at most 40 characters); ``number`` counts from 1.
 
+    ``to`` is the customer's address whichever the direction: what comes back comes from there, to the store's sender.
+    An inbound one that came back ends as ``delivered`` or ``returned``, whichever word its courier has for it.
     ``lines`` is what is in it (sku to units). ``shipment_id`` and ``tracking_code`` are the courier's, None before it
     is booked; ``cost`` in minor units of ``cost_currency``. ``version`` rises with every write.
     """

@@ -16,6 +16,7 @@ from shared.domain.gateway_facts import Dispute, Payout
 from shared.domain.ledger import Entry
 from shared.domain.messages import RANK, Intent, MessageState
 from shared.domain.order import Order
+from shared.domain.parcel import ON_THE_WAY, OWN_RIDER, Parcel
 from shared.domain.purchase import PurchaseOrder, PurchaseStatus
 from shared.domain.reconciliation import Report, Scope
 from shared.domain.stock import Cause, Movement, StockItem
@@ -54,6 +55,8 @@ class Orders(Port):
             messages=tuple(sorted(messages, key=lambda one: (one.attempted_at, one.id))),
             events=tuple(sorted(timeline, key=lambda one: one.sequence)),
             refunds=tuple(sorted(refunds, key=lambda one: (one.at, one.id))),
+            parcels=tuple(sorted(self.state.parcels.of(order_id), key=lambda one: (one.number, one.id))),
+            returns=tuple(sorted(self.state.returns.of(order_id), key=lambda one: (one.at, one.id))),
         )
 
     @call
@@ -103,6 +106,25 @@ class GatewayFile(Port):
     def heard(self, provider: str, gateway_id: str) -> tuple[Dispute | Payout, int] | None:
         """The port."""
         return self.state.heard.get((provider, gateway_id))
+
+
+class Parcels(Port):
+    """Parcels by what their couriers call them."""
+
+    @call
+    def behind(self, courier: str, tracking_code: str) -> tuple[str, str] | None:
+        """The port."""
+        return self.state.tracking.get((courier, tracking_code))
+
+    @call
+    def silent(self, *, since: datetime, limit: int) -> list[Parcel]:
+        """The port."""
+        quiet = (
+            one
+            for one in self.state.parcels.values()
+            if one.state in ON_THE_WAY and one.courier != OWN_RIDER and (one.heard_at or one.at) < since
+        )
+        return sorted(quiet, key=lambda one: (one.heard_at or one.at, one.id))[:limit]
 
 
 class Catalog(Port):
@@ -361,6 +383,7 @@ class FakeRecord:
         self.cases = Cases(self.state)
         self.books = Books(self.state)
         self.gateway_file = GatewayFile(self.state)
+        self.parcels = Parcels(self.state)
         self.till = Till(self.state)
         self.reconciliations = Reconciliations(self.state)
         self.outbox = Outbox(self.state)

@@ -18,10 +18,13 @@ from shared.adapters.dynamodb.drawer_codec import (
 from shared.adapters.dynamodb.ledger_codec import entry_in, entry_item
 from shared.adapters.dynamodb.money_codec import heard_in, heard_item, refund_in, refund_item
 from shared.adapters.dynamodb.order_codec import order_in, order_item
+from shared.adapters.dynamodb.parcel_codec import parcel_in, parcel_item
+from shared.adapters.dynamodb.return_codec import return_in, return_item
 from shared.domain.changes import (
     AppendEvent,
     Change,
     DayOpen,
+    FileTracking,
     FreeStock,
     HoldStock,
     KeepSaid,
@@ -33,8 +36,10 @@ from shared.domain.changes import (
     PutDrawer,
     PutHeard,
     PutOrder,
+    PutParcel,
     PutPayment,
     PutRefund,
+    PutReturn,
     PutShift,
     SeeTransaction,
     TakeTicket,
@@ -105,6 +110,8 @@ class Commits(Port):
             case PutHeard(heard=heard, over=over):
                 known = state.heard.get((heard.provider, heard.id))
                 allowed = (known[1] if known else None) == over
+            case PutParcel() | FileTracking() | PutReturn():
+                allowed = self._sending_allowed(change)
         return allowed
 
     def _make(self, change: Change) -> None:  # noqa: C901 - one line for each kind of change
@@ -132,6 +139,31 @@ class Commits(Port):
                 state.refunds[refund.order_id, refund.id] = refund_in(refund_item(refund))
             case PutHeard(heard=heard, over=over):
                 state.heard[heard.provider, heard.id] = heard_in(heard_item(heard, version=(over or 0) + 1))
+            case PutParcel() | FileTracking() | PutReturn():
+                self._send(change)
+
+    def _sending_allowed(self, change: PutParcel | FileTracking | PutReturn) -> bool:
+        state = self.state
+        match change:
+            case PutParcel(parcel=parcel, over=over):
+                sent = state.parcels.get((parcel.order_id, parcel.id))
+                allowed = (sent.version if sent else None) == over
+            case FileTracking(courier=courier, tracking_code=code, parcel_id=parcel_id):
+                allowed = state.tracking.get((courier, code), ("", parcel_id))[1] == parcel_id
+            case PutReturn(goods_return=one, over=over):
+                known = state.returns.get((one.order_id, one.id))
+                allowed = (known.version if known else None) == over
+        return allowed
+
+    def _send(self, change: PutParcel | FileTracking | PutReturn) -> None:
+        state = self.state
+        match change:
+            case PutParcel(parcel=parcel):
+                state.parcels[parcel.order_id, parcel.id] = parcel_in(parcel_item(parcel))
+            case FileTracking(courier=courier, tracking_code=code, order_id=order_id, parcel_id=parcel_id):
+                state.tracking[courier, code] = (order_id, parcel_id)
+            case PutReturn(goods_return=one):
+                state.returns[one.order_id, one.id] = return_in(return_item(one))
 
     def _booking_allowed(self, change: PostEntry | DayOpen | LockDay | PutDayReport | PutDrawer | PutShift) -> bool:
         state = self.state
@@ -212,6 +244,8 @@ def _place(change: Change) -> tuple[Any, ...]:  # noqa: C901, PLR0912 - one line
             place = ("refund", refund.order_id, refund.id)
         case PutHeard(heard=heard):
             place = ("heard", heard.provider, heard.id)
+        case PutParcel() | FileTracking() | PutReturn():
+            place = _place_of_goods(change)
         case PutDayReport(report=report):
             place = ("report", report.day)
         case PutDrawer():
@@ -220,6 +254,17 @@ def _place(change: Change) -> tuple[Any, ...]:  # noqa: C901, PLR0912 - one line
             place = ("shift", shift.day, shift.number)
         case KeepSaid() | PutChat() | PutCase():
             place = _place_of_talk(change)
+    return place
+
+
+def _place_of_goods(change: PutParcel | FileTracking | PutReturn) -> tuple[Any, ...]:
+    match change:
+        case PutParcel(parcel=parcel):
+            place: tuple[Any, ...] = ("parcel", parcel.order_id, parcel.id)
+        case FileTracking(courier=courier, tracking_code=code):
+            place = ("tracking", courier, code)
+        case PutReturn(goods_return=one):
+            place = ("return", one.order_id, one.id)
     return place
 
 

@@ -20,9 +20,11 @@ from shared.domain.day_report import DayReport
 from shared.domain.drawer import Drawer, Shift
 from shared.domain.events import Event
 from shared.domain.gateway_facts import Dispute, Payout
+from shared.domain.goods_return import GoodsReturn
 from shared.domain.ledger import Entry
 from shared.domain.messages import Intent
 from shared.domain.order import Order
+from shared.domain.parcel import Parcel
 from shared.domain.payment import PaymentAttempt
 from shared.domain.purchase import PurchaseOrder
 from shared.domain.reconciliation import Report, Scope
@@ -79,6 +81,9 @@ class State:
     entries: dict[tuple[date, str], Entry] = field(default_factory=dict)
     refunds: dict[tuple[str, str], OrderRefund] = field(default_factory=dict)
     heard: dict[tuple[str, str], tuple[Dispute | Payout, int]] = field(default_factory=dict)
+    parcels: ByOwner[Parcel] = field(default_factory=ByOwner)
+    tracking: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    returns: ByOwner[GoodsReturn] = field(default_factory=ByOwner)
     drawer: Drawer | None = None
     shifts: dict[tuple[date, int], Shift] = field(default_factory=dict)
     locked: set[date] = field(default_factory=set)

@@ -270,8 +270,8 @@ def test_tax_reminder_and_cash_on_delivery_are_checked_too(tmp_path: Path, old: 
             'phone = "+16125550142"',
             'phone = "6125550142"',
             (
-                'mpls.toml:42: courier.from.phone "6125550142" is not a phone number; write it with + and country code, '
-                'without spaces, for example "+16125550142"'
+                'mpls.toml:42: courier.from.phone "6125550142" is not a phone number; write it with + and country '
+                'code, without spaces, for example "+16125550142"'
             ),
         ),
         (

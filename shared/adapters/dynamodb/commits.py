@@ -28,6 +28,7 @@ from shared.domain.changes import (
     AppendEvent,
     Change,
     DayOpen,
+    FileTracking,
     FreeStock,
     HoldStock,
     KeepSaid,
@@ -39,8 +40,10 @@ from shared.domain.changes import (
     PutDrawer,
     PutHeard,
     PutOrder,
+    PutParcel,
     PutPayment,
     PutRefund,
+    PutReturn,
     PutShift,
     SeeTransaction,
     TakeTicket,
@@ -151,6 +154,8 @@ class TransactionalCommits:
                 wanted = self._talk(change)
             case PutRefund() | PutHeard():
                 wanted = self._heard(change)
+            case PutParcel() | FileTracking() | PutReturn():
+                wanted = self._sent(change)
             case PostEntry() | DayOpen() | LockDay() | PutDayReport() | PutDrawer() | PutShift():
                 wanted = self._booked(change)
         return wanted
@@ -194,6 +199,23 @@ class TransactionalCommits:
                 wanted = Operation(change=change, item=table.of(refund_item(refund)), condition=before)
             case PutHeard(heard=heard, over=over):
                 wanted = self._head(change, heard_item(heard, version=(over or 0) + 1), over=over)
+        return wanted
+
+    def _sent(self, change: PutParcel | FileTracking | PutReturn) -> Operation:
+        # Loaded by who sends goods: a cold start that takes a cart does not need it.
+        from shared.adapters.dynamodb.parcel_codec import parcel_item, tracking_item
+        from shared.adapters.dynamodb.return_codec import return_item
+
+        table = self._orders
+        match change:
+            case PutParcel(parcel=parcel, over=over):
+                wanted = self._head(change, parcel_item(parcel), over=over)
+            case FileTracking(courier=courier, tracking_code=code, order_id=order_id, parcel_id=parcel_id):
+                item = tracking_item(courier, code, order_id=order_id, parcel_id=parcel_id)
+                free = table.pk.does_not_exist() | (table.body == item["body"])
+                wanted = Operation(change=change, item=table.of(item), condition=free)
+            case PutReturn(goods_return=goods_return, over=over):
+                wanted = self._head(change, return_item(goods_return), over=over)
         return wanted
 
     def _counter(self, day: date) -> OrdersTable:

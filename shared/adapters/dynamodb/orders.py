@@ -17,9 +17,11 @@ from shared.ports import OrderFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from shared.domain.goods_return import GoodsReturn
+    from shared.domain.parcel import Parcel
     from shared.domain.refund import OrderRefund
 
-#: The index of heads by status lists cases as well, under statuses of their own.
+#: The index of heads by status lists cases, parcels and returns as well, under statuses of their own.
 STATUSES = frozenset(one.value for one in OrderStatus)
 Start = dict[str, dict[str, str]]
 
@@ -31,7 +33,7 @@ class TableOrders:
         self._table = table
 
     def read(self, order_id: str) -> OrderFile | None:
-        """The order with its payments and messages: all sort keys from HEAD on, past the timeline."""
+        """The order with its payments, messages and parcels: all sort keys from HEAD on, past the timeline."""
         with reading():
             rows = self._table.query(f"ORDER#{order_id}", self._table.sk >= HEAD, consistent_read=True)
             return _file(row.item() for row in rows)
@@ -96,6 +98,8 @@ def _file(items: Iterator[Item]) -> OrderFile | None:
         messages=tuple(sorted(messages, key=lambda one: (one.attempted_at, one.id))),
         events=tuple(map(codec.event_in, _by_sequence(by_kind.get("EVENT", ())))),
         refunds=_refunds(by_kind["REFUND"]) if "REFUND" in by_kind else (),
+        parcels=_parcels(by_kind["PARCEL"]) if "PARCEL" in by_kind else (),
+        returns=_returns(by_kind["RETURN"]) if "RETURN" in by_kind else (),
     )
 
 
@@ -104,6 +108,18 @@ def _refunds(items: Iterable[Item]) -> tuple[OrderRefund, ...]:
     from shared.adapters.dynamodb.money_codec import refund_in
 
     return tuple(sorted(map(refund_in, items), key=lambda one: (one.at, one.id)))
+
+
+def _parcels(items: Iterable[Item]) -> tuple[Parcel, ...]:
+    from shared.adapters.dynamodb.parcel_codec import parcel_in
+
+    return tuple(sorted(map(parcel_in, items), key=lambda one: (one.number, one.id)))
+
+
+def _returns(items: Iterable[Item]) -> tuple[GoodsReturn, ...]:
+    from shared.adapters.dynamodb.return_codec import return_in
+
+    return tuple(sorted(map(return_in, items), key=lambda one: (one.at, one.id)))
 
 
 def _by_sequence(items: Iterable[Item]) -> list[Item]:

@@ -17,6 +17,7 @@ from shared.adapters.dynamodb.gateway_file import TableGatewayFile
 from shared.adapters.dynamodb.message_log import TableMessageLog
 from shared.adapters.dynamodb.orders import TableOrders
 from shared.adapters.dynamodb.outbox import TableOutbox
+from shared.adapters.dynamodb.parcels import TableParcels
 from shared.adapters.dynamodb.purchases import TablePurchases
 from shared.adapters.dynamodb.reconciliations import TableReconciliations
 from shared.adapters.dynamodb.stock import TableStockRoom
@@ -108,6 +109,11 @@ class Record:
     def gateway_file(self) -> TableGatewayFile:
         """Payments seen, disputes and payouts heard of."""
         return TableGatewayFile(self._orders_table)
+
+    @cached_property
+    def parcels(self) -> TableParcels:
+        """Parcels by what their couriers call them."""
+        return TableParcels(self._orders_table)
 
     @cached_property
     def books(self) -> TableBooks:

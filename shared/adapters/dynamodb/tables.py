@@ -35,7 +35,10 @@ class Table(Model):
 
 
 class ByStatus(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """Heads of orders and of cases by status, in the order they were placed. Nothing else has both attributes."""
+    """Heads of orders and of cases, parcels and returns by status, in the order they were placed or last heard of.
+
+    Nothing else has both attributes.
+    """
 
     class Meta:
         """How DynamoDB knows it."""
@@ -63,7 +66,7 @@ class ByCustomer(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
 
 
 class OrdersTable(Table):
-    """Orders with their timeline, payments and messages; cases; tickets; payments seen."""
+    """Orders with their timeline, payments, messages and parcels; cases; tickets; payments and tracking codes seen."""
 
     by_status = ByStatus()
     by_customer = ByCustomer()

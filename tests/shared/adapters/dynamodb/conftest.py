@@ -38,6 +38,7 @@ from shared.ports import (
     MessageLog,
     Orders,
     Outbox,
+    Parcels,
     Purchases,
     StockRoom,
     Till,
@@ -116,6 +117,10 @@ class Ports(Protocol):
 
     @property
     def gateway_file(self) -> GatewayFile:
+        """The port."""
+
+    @property
+    def parcels(self) -> Parcels:
         """The port."""
 
     @property

@@ -20,7 +20,15 @@ from typing import Any
 from tests.bench.fresh_process import Race, table
 from tests.fakes.certificates import certificate_for
 from tests.fakes.http_api import http_event
-from tests.fakes.webhook_world import APP_SECRET, ENVIRONMENT, PARAMETERS, PAYMENT_SECRET, PHONE_NUMBER_ID, hex_hmac
+from tests.fakes.webhook_world import (
+    APP_SECRET,
+    ENVIRONMENT,
+    PARAMETERS,
+    PARCEL_SECRET,
+    PAYMENT_SECRET,
+    PHONE_NUMBER_ID,
+    hex_hmac,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 HOT_PATH = Path(__file__).with_name("hot_path.py")
@@ -70,12 +78,32 @@ def stripe_event() -> dict[str, Any]:
     return http_event(path="/payment", body=body, headers={"stripe-signature": signature})
 
 
+def tracker_event() -> dict[str, Any]:
+    """Build a `tracker.updated` with both of EasyPost's signatures."""
+    result = {"object": "Tracker", "tracking_code": "9400110898825022579493", "status": "in_transit"}
+    body = json.dumps({"id": "evt_1", "object": "Event", "description": "tracker.updated", "result": result}).encode()
+    moment, path = "Sat, 21 Nov 2026 12:00:00 -0000", "/parcel"
+    newer = hex_hmac(PARCEL_SECRET, f"{moment}POST{path}".encode() + body)
+    headers = {
+        "x-hmac-signature": f"hmac-sha256-hex={hex_hmac(PARCEL_SECRET, body)}",
+        "x-timestamp": moment,
+        "x-path": path,
+        "x-hmac-signature-v2": f"hmac-sha256-hex={newer}",
+    }
+    return http_event(path=path, body=body, headers=headers)
+
+
 def bus_event() -> dict[str, Any]:
     """Build a customer-facing event."""
     return {"detail-type": "OrderConfirmed", "detail": {"id": "e1", "customer_id": "cus_1", "name": "OrderConfirmed"}}
 
 
-EVENTS = {"whatsapp_webhook": whatsapp_event, "payment_webhook": stripe_event, "queue_message": bus_event}
+EVENTS = {
+    "whatsapp_webhook": whatsapp_event,
+    "payment_webhook": stripe_event,
+    "parcel_webhook": tracker_event,
+    "queue_message": bus_event,
+}
 
 
 @contextmanager

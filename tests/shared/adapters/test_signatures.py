@@ -6,7 +6,15 @@ import random
 
 import pytest
 
-from shared.adapters.signatures import same_secret, signed_by_meta, signed_by_razorpay, signed_by_stripe
+from shared.adapters.signatures import (
+    easypost_v2_signs,
+    same_secret,
+    signed_by_easypost,
+    signed_by_meta,
+    signed_by_razorpay,
+    signed_by_stripe,
+    told_by_shiprocket,
+)
 
 META_BODY = b'{"object":"whatsapp_business_account","entry":[]}'
 META_HEADER = "sha256=dec6a680679a968e7e0319355b23599cbfc54502c0784668e9618baa0c633756"
@@ -18,11 +26,15 @@ RAZORPAY_BODY = (
     b'"status":"captured","order_id":"order_IluGWxBm9U8zJ8"}}},"created_at":1567674599}'
 )
 RAZORPAY_HEADER = "50389d12aae5cc398dd32babe40e775b171a2d9df8890763bf7ca52e0c74ac68"
+EASYPOST_BODY = b'{"id":"evt_1"}'
+#: With the secret's e and accent apart (NFKD), whichever way the secret is written here.
+EASYPOST_HEADER = "hmac-sha256-hex=" + hmac.new(b"se\xcc\x81cret", EASYPOST_BODY, hashlib.sha256).hexdigest()
 
 GENUINE = {
     "meta": (META_BODY, META_HEADER, "test_app_secret"),
     "stripe": (STRIPE_BODY, STRIPE_HEADER, "whsec_test"),
     "razorpay": (RAZORPAY_BODY, RAZORPAY_HEADER, "whsec_test_secret_123"),
+    "easypost": (EASYPOST_BODY, EASYPOST_HEADER, "s\u00e9cret"),
 }
 
 
@@ -32,6 +44,8 @@ def accepted(provider: str, body: bytes, header: str | None, *secrets: str) -> b
         return signed_by_meta(body, header=header, secrets=secrets)
     if provider == "razorpay":
         return signed_by_razorpay(body, header=header, secrets=secrets)
+    if provider == "easypost":
+        return signed_by_easypost(body, header=header, secrets=secrets)
     return signed_by_stripe(body, header=header, secrets=secrets, now=1700000001.0)
 
 
@@ -160,3 +174,48 @@ def test_knows_a_token_among_several(secrets: tuple[str, ...]) -> None:
     assert same_secret("right", secrets=secrets)
     assert not same_secret("righ", secrets=secrets)
     assert not same_secret("rightt", secrets=secrets)
+
+
+@pytest.mark.parametrize("written", ["s\u00e9cret", "se\u0301cret"])
+def test_knows_an_accented_easypost_secret_however_it_was_typed(written: str) -> None:
+    """Composed or decomposed, it is one secret; the digest is that of the decomposed form."""
+    assert signed_by_easypost(EASYPOST_BODY, header=EASYPOST_HEADER, secrets=[written])
+    composed = hmac.new("s\u00e9cret".encode(), EASYPOST_BODY, hashlib.sha256).hexdigest()
+    assert not signed_by_easypost(EASYPOST_BODY, header=f"hmac-sha256-hex={composed}", secrets=[written])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "hmac-sha256-hex=", EASYPOST_HEADER[16:], EASYPOST_HEADER.replace("hex", "b64"), EASYPOST_HEADER + " "],
+)
+def test_refuses_an_easypost_header_that_is_not_the_one_expected(header: str | None) -> None:
+    """Missing, empty, bare or of another kind."""
+    assert not signed_by_easypost(EASYPOST_BODY, header=header, secrets=["s\u00e9cret"])
+
+
+V2_HEADERS = {
+    "x-timestamp": "Tue, 19 Aug 2025 20:37:09 -0000",
+    "x-path": "/webhooks/easypost",
+    "x-hmac-signature-v2": "hmac-sha256-hex=992ac4dadea01a21de5906a1760de99567c5f949a624a584f2c984bb82006d7b",
+}
+
+
+def test_compares_easyposts_newer_signature_where_there_is_one() -> None:
+    """It fits, it differs, or it is not there."""
+    secrets = ["older", "whsec_test"]
+    assert easypost_v2_signs(EASYPOST_BODY, headers=V2_HEADERS, method="POST", secrets=secrets) is True
+    assert easypost_v2_signs(b'{"id":"evt_2"}', headers=V2_HEADERS, method="POST", secrets=secrets) is False
+    assert easypost_v2_signs(EASYPOST_BODY, headers=V2_HEADERS, method="POST", secrets=[""]) is False
+    for name in V2_HEADERS:
+        rest = {kept: value for kept, value in V2_HEADERS.items() if kept != name}
+        assert easypost_v2_signs(EASYPOST_BODY, headers=rest, method="POST", secrets=secrets) is None
+
+
+@pytest.mark.parametrize("name", ["x-api-key", "anx-api-key"])
+def test_takes_shiprockets_token_under_either_name(name: str) -> None:
+    """The old and the new one during a change; no other, not an empty one, and not without a header."""
+    assert told_by_shiprocket({name: "token"}, secrets=["newer", "token"])
+    assert not told_by_shiprocket({name: "token "}, secrets=["token"])
+    assert not told_by_shiprocket({name: "token"}, secrets=["", "another store's"])
+    assert not told_by_shiprocket({name: ""}, secrets=[""])
+    assert not told_by_shiprocket({}, secrets=["token"])

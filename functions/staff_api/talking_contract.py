@@ -89,6 +89,8 @@ class CaseView(Struct, frozen=True, kw_only=True):
     claimed_by: str | None
     opened_at: datetime
     closed_at: datetime | None
+    #: What nobody wrote in the chat and a person has to know, like a courier's own words.
+    note: str
     text: str
 
 

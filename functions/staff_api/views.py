@@ -229,6 +229,7 @@ def case_fields(case: Case, customer: Customer | None, *, text: str) -> dict[str
         "claimed_by": case.claimed_by,
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
+        "note": case.note,
         "text": text,
     }
 

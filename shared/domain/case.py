@@ -33,6 +33,18 @@ class CaseReason(StrEnum):
     REFUND_FAILED = "refund_failed"
     #: The customer's bank wants a payment back: there is a time to answer in.
     DISPUTE = "dispute"
+    #: The courier would not book a parcel, or would not do what was asked after a failed attempt.
+    COURIER_REFUSED = "courier_refused"
+    #: A parcel is lost, damaged, or held.
+    PARCEL_TROUBLE = "parcel_trouble"
+    #: A courier's word for a parcel's state that this release does not know.
+    UNKNOWN_PARCEL_STATUS = "unknown_parcel_status"
+    #: News of a parcel that no order has.
+    UNKNOWN_PARCEL = "unknown_parcel"
+    #: Nobody said in time what is to be done after a failed attempt.
+    DELIVERY_UNDECIDED = "delivery_undecided"
+    #: The parcel of an order that was cancelled is with the courier all the same.
+    PARCEL_UNDER_WAY = "parcel_under_way"
     #: Our own failure: the message could not be handled.
     FAILURE = "failure"
 
@@ -57,7 +69,8 @@ class Case:
     """One case. A customer has at most one that is not closed; what they say meanwhile belongs to it.
 
     ``first_place`` is the place (see ``Said``) of the message that opened it: the case's messages are those from there
-    on that carry its id, and what was said before is its context. ``claimed_by`` is a staff user name.
+    on that carry its id, and what was said before is its context. ``claimed_by`` is a staff user name. A case about a
+    parcel that nobody knows has no customer: ``customer_id`` is empty.
     """
 
     id: str
@@ -71,6 +84,8 @@ class Case:
     order_id: str | None = None
     claimed_by: str | None = None
     closed_at: datetime | None = None
+    #: What nobody wrote in the chat and a person has to know, like a courier's own words.
+    note: str = ""
 
     def become(self, status: CaseStatus, *, claimed_by: str | None = None, now: datetime) -> Case:
         """The case in its next status, one version on. Raises IllegalCaseMove."""

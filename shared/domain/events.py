@@ -243,6 +243,16 @@ class ParcelBooked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParcelMoved(Event):
+    """A parcel is in another ``state`` (as in ``ParcelState``), of which a customer is not told by itself."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParcelDispatched(Event):
     """The courier has the parcel."""
 
@@ -434,6 +444,7 @@ CATALOGUE: dict[str, type[Event]] = {
         OrderCollected,
         ParcelRequested,
         ParcelBooked,
+        ParcelMoved,
         ParcelDispatched,
         ParcelOutForDelivery,
         ParcelDelayed,

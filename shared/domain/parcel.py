@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -65,7 +65,8 @@ MOVES: Mapping[ParcelState, frozenset[ParcelState]] = {
     _P.RETURN_TO_SENDER: frozenset({_P.RETURNED}),
     _P.RETURNED: frozenset(),
     _P.EXCEPTION: _MOVING - {_P.EXCEPTION},
-    _P.CANCELLED: frozenset(),
+    #: A courier that carries it all the same has it.
+    _P.CANCELLED: _MOVING,
 }
 #: Nothing more is expected of it.
 ENDED = frozenset({_P.DELIVERED, _P.RETURNED, _P.CANCELLED})
@@ -75,8 +76,10 @@ ON_THE_WAY = tuple(state for state in ParcelState if state not in {_P.REQUESTED,
 
 #: The courier that is the store itself.
 OWN_RIDER = "own_rider"
-#: A parcel keeps so many scans, the newest: a courier that repeats itself for ever must not fill the record.
+#: A parcel keeps so many scans: a courier that repeats itself for ever must not fill the record.
 MOST_SCANS = 60
+#: One failed attempt is told in several words, within this time.
+SAME_ATTEMPT = timedelta(hours=4)
 
 
 class Direction(StrEnum):
@@ -206,25 +209,43 @@ class Parcel:
     @property
     def attempts(self) -> int:
         """How often somebody stood before the door in vain."""
-        return sum(1 for scan in self.scans if scan.state is ParcelState.FAILED_ATTEMPT)
+        count, last = 0, None
+        for scan in _walk(self.scans):
+            if scan.state is ParcelState.FAILED_ATTEMPT:
+                count += last is None or scan.at - last >= SAME_ATTEMPT
+                last = scan.at
+            else:
+                last = None
+        return count
 
     @property
     def ever(self) -> frozenset[ParcelState]:
         """Every state it has been in, as far as is known."""
-        return frozenset({self.state, *_walk(self.scans)})
+        return frozenset({self.state, *(scan.state for scan in _walk(self.scans))})
+
+    @property
+    def last_move(self) -> Scan | None:
+        """The scan that brought it where it stands."""
+        walked = _walk(self.scans)
+        return walked[-1] if walked else None
 
     def hear(self, news: ParcelNews, *, now: datetime) -> Parcel:
-        """The parcel after the news; the same parcel when nothing in them is new."""
+        """The parcel after the news; the same parcel when nothing in them is new.
+
+        Days and deadlines are not taken from news that are older than what is known.
+        """
         known = {(scan.at, scan.code): scan for scan in news.scans} | {
             (scan.at, scan.code): scan for scan in self.scans
         }
-        scans = tuple(sorted(known.values(), key=lambda one: one.place))[-MOST_SCANS:]
+        scans = _kept(known.values())
+        newest = max((scan.at for scan in self.scans), default=None)
+        late = newest is not None and bool(news.scans) and max(scan.at for scan in news.scans) < newest
         heard = replace(
             self,
             scans=scans,
-            state=self.state if self.state is ParcelState.CANCELLED else state_after(scans) if scans else self.state,
-            expected=news.expected or self.expected,
-            deadline=news.deadline or self.deadline,
+            state=state_after(scans) if scans else self.state,
+            expected=self.expected if late else news.expected or self.expected,
+            deadline=self.deadline if late else news.deadline or self.deadline,
             signed_by=news.signed_by or self.signed_by,
             agent_phone=news.agent_phone or self.agent_phone,
         )
@@ -239,10 +260,11 @@ def parcel_id_for(cause: str) -> str:
 def state_after(scans: Iterable[Scan]) -> ParcelState:
     """Where a parcel stands after all its scans, whatever the order they were heard in."""
     walked = _walk(scans)
-    return walked[-1] if walked else ParcelState.REQUESTED
+    return walked[-1].state if walked else ParcelState.REQUESTED
 
 
-def _walk(scans: Iterable[Scan]) -> list[ParcelState]:
+def _walk(scans: Iterable[Scan]) -> list[Scan]:
+    """The scans that move it, oldest first, with the states that they bring it to."""
     state, walked = ParcelState.REQUESTED, []
     for scan in sorted(scans, key=lambda one: one.place):
         found = scan.state
@@ -250,5 +272,15 @@ def _walk(scans: Iterable[Scan]) -> list[ParcelState]:
             found = ParcelState.RETURNED
         if found in MOVES[state]:
             state = found
-            walked.append(state)
+            walked.append(scan if found is scan.state else replace(scan, state=found))
     return walked
+
+
+def _kept(scans: Iterable[Scan]) -> tuple[Scan, ...]:
+    """As many as are kept, oldest first: those that moved it before those that told nothing, the newest of each."""
+    ordered = sorted(scans, key=lambda one: one.place)
+    if len(ordered) <= MOST_SCANS:
+        return tuple(ordered)
+    moved = {(scan.at, scan.code) for scan in _walk(ordered)}
+    best = sorted(ordered, key=lambda one: ((one.at, one.code) in moved, one.place))[-MOST_SCANS:]
+    return tuple(sorted(best, key=lambda one: one.place))

@@ -163,6 +163,7 @@ def case_item(case: Case) -> Item:
         "order": case.order_id,
         "claimed_by": case.claimed_by,
         "closed_at": optional_stamp(case.closed_at),
+        "note": case.note[:LONGEST_TEXT],
     }
     return {
         "pk": f"CASE#{case.id}",
@@ -180,7 +181,7 @@ def case_in(item: Item) -> Case:
     return Case(
         id=id_in(item["pk"]),
         store=body["store"],
-        customer_id=body["customer"],
+        customer_id=body.get("customer", ""),
         reason=CaseReason(body["reason"]),
         status=CaseStatus(item["status"]),
         version=item["version"],
@@ -189,4 +190,5 @@ def case_in(item: Item) -> Case:
         order_id=body.get("order"),
         claimed_by=body.get("claimed_by"),
         closed_at=optional_moment(body.get("closed_at")),
+        note=body.get("note", ""),
     )

@@ -66,6 +66,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     },
     "StaffSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
     "MediaReceived": {"subject": "MEDIA#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
+    "ParcelMoved": {"state": "exception"},
     "ReturnMoved": {"return_id": "ret_6d0b2f9e13c84a75b0e7d1f2"},
     "StockLow": {"subject": "STOCK#tapioca_pearls_g", "sequence": 121},
 }

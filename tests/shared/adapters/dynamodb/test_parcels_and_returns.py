@@ -242,8 +242,8 @@ def test_lists_of_orders_and_cases_hold_no_parcel_and_no_return(record: Any) -> 
     assert isinstance(case, PutCase)
     for state in ParcelState:
         put(record, replace(BARE_PARCEL, id=f"pcl_{state}", state=state))
-    for state in ReturnState:
-        one = replace(BARE_RETURN, id=f"ret_{state}", state=state)
+    for step in ReturnState:
+        one = replace(BARE_RETURN, id=f"ret_{step}", state=step)
         record.commits.commit([PutReturn(goods_return=one, over=None)], token=one.id)
     assert [one.id for one in record.orders.list_by_status("returned", limit=50, cursor=None)[0]] == ["ord_1"]
     assert [one.id for one in record.cases.list_by_status("case_open", limit=50, cursor=None)[0]] == [case.case.id]

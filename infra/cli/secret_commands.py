@@ -13,6 +13,7 @@ SECRETS = {
     "payment/webhook_secret": "the gateway's webhook endpoint (Stripe: whsec_...; Razorpay: the text entered there)",
     "payment/api_key": "the gateway's API keys (Stripe: a restricted key; Razorpay: key_id:key_secret)",
     "parcel/webhook_secret": "the courier's webhook settings",
+    "courier/api_key": "the courier's API (EasyPost: EZAK...; Shiprocket: email:password of its API user)",
     "tracking/key": "your own choice, 32 random characters: it signs the links to receipts",
 }
 

@@ -37,7 +37,11 @@ SHARED = {
     "payment/webhook_secret": "payment_webhook_secret",
     "parcel/webhook_secret": "parcel_webhook_secret",
 }
-HIDDEN = {"whatsapp/access_token": "whatsapp_token", "payment/api_key": "payment_api_key"}
+HIDDEN = {
+    "whatsapp/access_token": "whatsapp_token",
+    "payment/api_key": "payment_api_key",
+    "courier/api_key": "courier_api_key",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,19 +6,28 @@ from collections.abc import Mapping
 from infra.local.cloud import client
 
 
-def invent(*, provider: str) -> dict[str, str]:
-    """A value for every secret parameter of a store, in the form its provider gives them."""
+def invent(*, provider: str, courier: str) -> dict[str, str]:
+    """A value for every secret parameter of a store, in the form its gateway and its courier give them."""
     if provider == "stripe":
         key, signing = f"sk_test_{secrets.token_hex(24)}", f"whsec_{secrets.token_hex(24)}"
     else:
         key, signing = f"rzp_test_{secrets.token_hex(7)}:{secrets.token_hex(12)}", secrets.token_hex(16)
+    if courier == "easypost":
+        # A secret of one's own choice may have an accent, which EasyPost writes in two characters before it signs.
+        parcels, booking = f"clé-{secrets.token_hex(16)}", f"EZTK{secrets.token_hex(27)}"
+    else:
+        parcels, booking = (
+            secrets.token_hex(16),
+            f"api-{secrets.token_hex(4)}@store.example:{secrets.token_urlsafe(18)}",
+        )
     return {
         "whatsapp/app_secret": secrets.token_hex(16),
         "whatsapp/verify_token": secrets.token_urlsafe(18),
         "whatsapp/access_token": f"EAA{secrets.token_hex(40)}",
         "payment/webhook_secret": signing,
         "payment/api_key": key,
-        "parcel/webhook_secret": secrets.token_hex(16),
+        "parcel/webhook_secret": parcels,
+        "courier/api_key": booking,
         "tracking/key": secrets.token_hex(16),
     }
 

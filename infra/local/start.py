@@ -37,7 +37,10 @@ class Starting:
     def bring_up(self) -> None:
         """Start, deploy, seed, and write `world.json`. Raises `WorldError`."""
         stores = load_stores()
-        secrets = {store.id: secret_values.invent(provider=store.payment.provider) for store in stores}
+        secrets = {
+            store.id: secret_values.invent(provider=store.payment.provider, courier=store.courier.provider)
+            for store in stores
+        }
         with self.progress.step(f"starting the embedded cloud on {self.settings.cloud} and the simulators"):
             cloud, simulators = self._start_cloud(), self._start_simulators()
             self._wait(cloud, f"{self.settings.cloud}/_ministack/health")

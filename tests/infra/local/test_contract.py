@@ -2,6 +2,7 @@
 
 import json
 import stat
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ SECRETS = {
     "payment/webhook_secret": "p",
     "payment/api_key": "k",
     "parcel/webhook_secret": "c",
+    "courier/api_key": "b",
     "tracking/key": "s",
 }
 
@@ -112,6 +114,7 @@ def test_secrets_that_senders_share_stand_apart_from_those_only_simulators_need(
         "staff_client_id": "client1",
         "whatsapp_token": "t",
         "payment_api_key": "k",
+        "courier_api_key": "b",
         "stack": "Tillhook-mpls",
         "user_pool_id": "pool1",
     }
@@ -129,13 +132,22 @@ def test_the_file_is_its_owners_alone_and_replaced_in_one_step(tmp_path: Path) -
 
 def test_each_world_has_secrets_of_its_own_in_the_providers_forms() -> None:
     """Nothing in the repository opens a running world."""
-    stripe, razorpay = secret_values.invent(provider="stripe"), secret_values.invent(provider="razorpay")
+    stripe = secret_values.invent(provider="stripe", courier="easypost")
+    razorpay = secret_values.invent(provider="razorpay", courier="shiprocket")
     assert set(stripe) == set(razorpay) == set(SECRETS)
     assert stripe["payment/webhook_secret"].startswith("whsec_")
     assert stripe["payment/api_key"].startswith("sk_test_")
     assert razorpay["payment/api_key"].partition(":")[0].startswith("rzp_test_")
     assert all(len(value) >= 24 for value in stripe.values())
-    assert not set(stripe.values()) & set(secret_values.invent(provider="stripe").values())
+    assert stripe["courier/api_key"].startswith("EZTK")
+    assert "@" in razorpay["courier/api_key"].partition(":")[0]
+    assert not set(stripe.values()) & set(secret_values.invent(provider="stripe", courier="easypost").values())
+
+
+def test_easyposts_secret_is_one_that_must_be_normalised() -> None:
+    """With an accent: who signs the characters as they are typed is refused."""
+    secret = secret_values.invent(provider="stripe", courier="easypost")["parcel/webhook_secret"]
+    assert unicodedata.normalize("NFKD", secret) != secret
 
 
 def test_secrets_lie_encrypted_where_the_functions_look(empty_cloud: str) -> None:
@@ -153,5 +165,6 @@ def test_secrets_lie_encrypted_where_the_functions_look(empty_cloud: str) -> Non
         "/tillhook/mpls/payment/webhook_secret": ("SecureString", "p"),
         "/tillhook/mpls/payment/api_key": ("SecureString", "k"),
         "/tillhook/mpls/parcel/webhook_secret": ("SecureString", "c"),
+        "/tillhook/mpls/courier/api_key": ("SecureString", "b"),
         "/tillhook/mpls/tracking/key": ("SecureString", "s"),
     }

@@ -27,6 +27,7 @@ QUICK = Pace(sent=(0.01, 0.02), delivered=(0.03, 0.05), read=(0.07, 0.1), gather
 RETRIES = (0.05, 0.05, 0.05, 0.05)
 CUSTOMER = "16505551234"
 MPLS_TOKEN, PUNE_TOKEN = "EAAG-mpls", "EAAG-pune"
+EASYPOST_KEY, SHIPROCKET_USER = "EZTKmpls", ("api@pune.example", "pass:word")
 STRIPE_KEY, RAZORPAY_PAIR = "sk_test_mpls", ("rzp_test_pune", "key-secret")
 
 
@@ -165,6 +166,29 @@ class LocalWorld:
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         return requests.post(url, json=body, auth=pair, headers=headers, timeout=10)
 
+    def easypost(
+        self, path: str, body: Any = None, *, key: str = EASYPOST_KEY, method: str | None = None
+    ) -> requests.Response:
+        """Call EasyPost as `mpls`: POST with a body, GET without."""
+        verb = method or ("GET" if body is None else "POST")
+        return requests.request(verb, f"{self.url}/sim/easypost/v2{path}", json=body, auth=(key, ""), timeout=10)
+
+    def shiprocket(self, path: str, body: Any = None, *, token: str | None = None) -> requests.Response:
+        """Call Shiprocket as `pune`, logged in anew unless with a `token`: POST with a body, GET without."""
+        url = f"{self.url}/sim/shiprocket/v1/external{path}"
+        headers = {"Authorization": f"Bearer {self.shiprocket_token() if token is None else token}"}
+        return requests.request("GET" if body is None else "POST", url, json=body, headers=headers, timeout=10)
+
+    def shiprocket_token(self) -> str:
+        """What the login of the API user gives."""
+        email, password = SHIPROCKET_USER
+        answer = requests.post(
+            f"{self.url}/sim/shiprocket/v1/external/auth/login",
+            json={"email": email, "password": password},
+            timeout=10,
+        )
+        return str(answer.json()["token"])
+
 
 @contextmanager
 def local_world(
@@ -201,9 +225,19 @@ def _stores(shop: str) -> dict[str, Any]:
             "waba_id": "2065001",
             "catalog_id": "3065001",
             "payment_provider": "stripe",
+            "parcel_webhook": f"{shop}/mpls/parcel",
+            "courier": "easypost",
             "currency": "USD",
-            "secrets": {"whatsapp_app_secret": "test_app_secret", "payment_webhook_secret": "whsec_test"},
-            "internal": {"whatsapp_token": MPLS_TOKEN, "payment_api_key": STRIPE_KEY},
+            "secrets": {
+                "whatsapp_app_secret": "test_app_secret",
+                "payment_webhook_secret": "whsec_test",
+                "parcel_webhook_secret": "clé-mpls",
+            },
+            "internal": {
+                "whatsapp_token": MPLS_TOKEN,
+                "payment_api_key": STRIPE_KEY,
+                "courier_api_key": EASYPOST_KEY,
+            },
         },
         "pune": {
             "whatsapp_webhook": f"{shop}/pune/whatsapp",
@@ -213,9 +247,19 @@ def _stores(shop: str) -> dict[str, Any]:
             "waba_id": "2065002",
             "catalog_id": "3065002",
             "payment_provider": "razorpay",
+            "parcel_webhook": f"{shop}/pune/parcel",
+            "courier": "shiprocket",
             "currency": "INR",
-            "secrets": {"whatsapp_app_secret": "pune_app_secret", "payment_webhook_secret": "rzp_hook"},
-            "internal": {"whatsapp_token": PUNE_TOKEN, "payment_api_key": ":".join(RAZORPAY_PAIR)},
+            "secrets": {
+                "whatsapp_app_secret": "pune_app_secret",
+                "payment_webhook_secret": "rzp_hook",
+                "parcel_webhook_secret": "sr-token",
+            },
+            "internal": {
+                "whatsapp_token": PUNE_TOKEN,
+                "payment_api_key": ":".join(RAZORPAY_PAIR),
+                "courier_api_key": ":".join(SHIPROCKET_USER),
+            },
         },
     }
 

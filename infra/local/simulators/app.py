@@ -13,18 +13,23 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from infra.local.simulators.carriers import Carrier
 from infra.local.simulators.clock import Clock, rfc3339
 from infra.local.simulators.cloud import Cloud
 from infra.local.simulators.delivery import HOLD_BACK_SECONDS, RETRY_SECONDS, Courier
 from infra.local.simulators.desk import BadRequest, Desk, Provider, json_object
+from infra.local.simulators.easypost import EasyPost
 from infra.local.simulators.emails import Emails
 from infra.local.simulators.faults import Fault, FaultBoard
 from infra.local.simulators.faulty_api import FaultyApi
 from infra.local.simulators.gateways import Gateway
+from infra.local.simulators.labels import Labels
 from infra.local.simulators.live import Live
+from infra.local.simulators.parcels import Parcels
 from infra.local.simulators.payment_controls import PaymentControls
 from infra.local.simulators.payments import Payments
 from infra.local.simulators.razorpay import Razorpay
+from infra.local.simulators.shiprocket import Shiprocket
 from infra.local.simulators.stripe import Stripe
 from infra.local.simulators.tables import Tables
 from infra.local.simulators.timers import Timers
@@ -65,13 +70,16 @@ class Simulators:
         )
         cloud = Cloud(self.desk.world)
         self._gateways: list[Gateway] = [Stripe(self.desk), Razorpay(self.desk)]
+        self._labels = Labels()
+        carriers: list[Carrier] = [EasyPost(self.desk, self._labels), Shiprocket(self.desk, self._labels)]
         whatsapp = WhatsApp(self.desk, assume_windows=assume_windows, pace=pace)
-        self._providers: dict[str, Provider] = {one.name: one for one in (whatsapp, *self._gateways)}
+        self._providers: dict[str, Provider] = {one.name: one for one in (whatsapp, *self._gateways, *carriers)}
         self._emails = Emails(self.desk.world, self.desk.live)
         self._tables = Tables(self.desk.world, cloud, self.desk.live)
         self._timers = Timers(self.desk.world, self.desk.clock, cloud)
         self._payments = Payments(self.desk, self._gateways)
         self._controls = PaymentControls(self.desk, self._gateways)
+        self._parcels = Parcels(self.desk, cloud, carriers)
         self._reset_hook = reset_hook
         self._console = console
         self._hold_seconds = hold_seconds
@@ -82,7 +90,7 @@ class Simulators:
         return FaultyApi(app, providers=self._providers, faults=self.desk.faults, hold_seconds=self._hold_seconds)
 
     def _routes(self) -> list[BaseRoute]:
-        own = (self._payments, self._controls, self._emails, self._tables, self._timers)
+        own = (self._payments, self._controls, self._parcels, self._labels, self._emails, self._tables, self._timers)
         return [
             *(route for provider in self._providers.values() for route in provider.routes()),
             *(route for part in own for route in part.routes()),
@@ -151,6 +159,8 @@ class Simulators:
     async def _reset(self, _: Request) -> JSONResponse:
         for provider in self._providers.values():
             provider.reset()
+        self._labels.reset()
+        self._parcels.reset()
         self.desk.courier.forget()
         self.desk.faults.clear()
         self.desk.clock.reset()

@@ -24,6 +24,7 @@ class Webhook:
 
     `subject` is what it tells of (an order's payment, say): newer webhooks about the same have the same.
     `taken` is called whenever the receiver accepted it: more than once when it is delivered more than once.
+    `retries` is how often it is tried again; None: until the courier of webhooks has no patience left.
     """
 
     provider: str
@@ -36,6 +37,7 @@ class Webhook:
     timeout_seconds: float
     subject: str = ""
     taken: Callable[[], None] = lambda: None
+    retries: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ class Courier:
             return
 
     async def _until_accepted(self, webhook: Webhook, *, lose_first: bool = False) -> None:
-        for number, pause in enumerate((*self._retry_seconds, 0), start=1):
+        for number, pause in enumerate((*self._pauses(webhook), 0), start=1):
             if lose_first and number == 1:
                 self._note(webhook, number, "lost")
             elif await self._attempt(webhook, number):
@@ -131,6 +133,12 @@ class Courier:
         for crowd in (_same_store(webhook), _same_subject(webhook)):
             for passed in self._overtaken.pop(crowd, []):
                 passed.set()
+
+    def _pauses(self, webhook: Webhook) -> tuple[float, ...]:
+        if webhook.retries is None:
+            return self._retry_seconds
+        longest = len(self._retry_seconds) - 1
+        return tuple(self._retry_seconds[min(place, longest)] for place in range(webhook.retries))
 
     async def _attempt(self, webhook: Webhook, number: int) -> bool:
         url = webhook.url()

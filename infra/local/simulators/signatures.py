@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 
 
 def _hex_hmac(secret: str, message: bytes) -> str:
@@ -28,3 +29,14 @@ def razorpay_redirect_signature(
 ) -> str:
     """`razorpay_signature` in the query of the customer's way back: the API key's secret over the four values."""
     return _hex_hmac(key_secret, f"{link_id}|{reference_id}|{status}|{payment_id}".encode())
+
+
+def easypost_signature(*, secret: str, body: bytes) -> str:
+    """`X-Hmac-Signature`: the webhook's secret, NFKD-normalised, over the raw body."""
+    return "hmac-sha256-hex=" + _hex_hmac(unicodedata.normalize("NFKD", secret), body)
+
+
+def easypost_signature_v2(*, secret: str, timestamp: str, path: str, body: bytes) -> str:
+    """`X-Hmac-Signature-V2`: the same key over `x-timestamp`, the method, `x-path` and the raw body."""
+    message = f"{timestamp}POST{path}".encode() + body
+    return "hmac-sha256-hex=" + _hex_hmac(unicodedata.normalize("NFKD", secret), message)

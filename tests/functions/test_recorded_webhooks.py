@@ -8,15 +8,27 @@ from typing import Any
 
 import pytest
 
+from functions.parcel_webhook.handler import handler as parcel_webhook
 from functions.payment_webhook.handler import handler as payment_webhook
 from functions.whatsapp_webhook.handler import handler as whatsapp_webhook
 from tests.fakes.aws_endpoint import AwsEndpoint
 from tests.fakes.http_api import http_event
-from tests.fakes.webhook_world import APP_SECRET, INBOX, PAYMENT_SECRET, STATUSES, hex_hmac, webhook_world
+from tests.fakes.webhook_world import (
+    APP_SECRET,
+    ENVIRONMENT,
+    INBOX,
+    PARCEL_NEWS,
+    PAYMENT_SECRET,
+    STATUSES,
+    hex_hmac,
+    webhook_world,
+)
 
 EVENTS = Path(__file__).parents[2] / "events"
 WHATSAPP = sorted(path.name for path in (EVENTS / "whatsapp").glob("*.json"))
 PAYMENTS = sorted(path.name for path in (EVENTS / "payments").glob("*.json"))
+PARCELS = sorted(path.name for path in (EVENTS / "parcels").glob("*.json"))
+NO_PARCELS = {"easypost_batch_updated.json", "shiprocket_no_awb.json"}
 OUR_NUMBER, INDIAN_NUMBER = "106540352242922", "110345678901234"
 NOTICES = {
     "account_alerts.json",
@@ -88,3 +100,20 @@ def test_lines_up_all_events_of_one_razorpay_payment(aws: AwsEndpoint, monkeypat
     for name in ("razorpay_payment_captured.json", "razorpay_order_paid.json", "razorpay_payment_link_paid.json"):
         pay(name, monkeypatch)
     assert len({entry["MessageGroupId"] for entry in aws.queues[INBOX]}) == 1
+
+
+@pytest.mark.parametrize("name", PARCELS)
+def test_takes_every_recorded_parcel_webhook(name: str, aws: AwsEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """EasyPost's reach the queue whole, signed with an accented secret; Shiprocket's as a hint to look."""
+    secret, courier = "s\u00e9cret-canary", name.partition("_")[0]
+    aws.parameters[ENVIRONMENT["PARCEL_WEBHOOK_SECRET_PARAMETER"]] = secret
+    monkeypatch.setenv("COURIER", courier)
+    body = (EVENTS / "parcels" / name).read_bytes()
+    signature = "hmac-sha256-hex=" + hex_hmac("se\u0301cret-canary", body)
+    headers = {"X-Hmac-Signature": signature} if courier == "easypost" else {"x-api-key": secret}
+    assert parcel_webhook(http_event(path="/parcel", body=body, headers=headers), None)["statusCode"] == 200
+    kept = aws.bodies(PARCEL_NEWS)
+    kinds = [] if name in NO_PARCELS else [{"easypost": "courier_event", "shiprocket": "look"}[courier]]
+    assert [one["kind"] for one in kept] == kinds
+    if kinds == ["courier_event"]:
+        assert kept[0]["payload"] == json.loads(body)

@@ -11,8 +11,8 @@ from shared.domain.money import exponent
 
 #: A courier's remark is kept so far: enough to understand it.
 LONGEST_NOTE = 200
-#: Shiprocket's older form beside the usual one.
-TIME_FORMATS = ("%d %m %Y %H:%M:%S", "%d-%m-%Y %H:%M:%S", "%d %b %Y %H:%M:%S")
+#: Shiprocket's forms beside ISO 8601: of `current_timestamp`, of older ones, of a price's day of delivery.
+TIME_FORMATS = ("%d %m %Y %H:%M:%S", "%d-%m-%Y %H:%M:%S", "%b %d, %Y")
 
 
 def mapping(value: object) -> Mapping[str, Any]:

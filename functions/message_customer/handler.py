@@ -71,12 +71,17 @@ class Settings:
 
     def receipt(self, order_id: str, *, now: datetime) -> str:
         """The link to an order's receipt; empty while there is no key to sign it with."""
+        page = self.page(order_id, now=now)
+        return f"{page}/receipt" if page else ""
+
+    def page(self, order_id: str, *, now: datetime) -> str:
+        """The link to the page on which an order can be followed; empty while there is no key to sign it with."""
         try:
             token = receipt_token(order_id, key=self.tracking_secrets.current(self.tracking_key, now=now))
         except (Unavailable, Refused) as trouble:
-            log().error("receipt_without_link", extra={"why": type(trouble).__name__})
+            log().error("page_without_link", extra={"why": type(trouble).__name__})
             return ""
-        return f"{self.tracking_url}/{token}/receipt" if token else ""
+        return f"{self.tracking_url}/{token}" if token else ""
 
     def desk(self, *, now: datetime) -> Desk:
         """The use case's ports, with the access token of now. Raises Unavailable, Refused."""
@@ -97,6 +102,7 @@ class Settings:
             timers=self.timers,
             grace=GRACE,
             receipts=partial(self.receipt, now=now),
+            tracking=partial(self.page, now=now),
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from shared.adapters.aws_light.sqs import Message, Queues
 from shared.adapters.dynamodb.record import Record
+from shared.adapters.inbox import digest, legal_group, written
 from shared.domain.store import Store
 from shared.ports import Contended
 from shared.runtime import clock
@@ -34,12 +37,20 @@ class Settings:
     store: Store
     tables: Record
     queue_url: str
+    messages_url: str
+    region: str
 
     @classmethod
     @cache
     def from_env(cls) -> Settings:
         """Read once per process. Raises MissingVariable."""
-        return cls(store=store_profile(), tables=record(), queue_url=required("TIMERS_QUEUE_URL"))
+        return cls(
+            store=store_profile(),
+            tables=record(),
+            queue_url=required("TIMERS_QUEUE_URL"),
+            messages_url=required("MESSAGES_QUEUE_URL"),
+            region=required("AWS_REGION"),
+        )
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
@@ -48,11 +59,22 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
     def handle(delivery: Delivery) -> Mapping[str, object]:
         try:
+            if delivery.body.get("timer") == "tell_later":
+                return _tell_now(settings, delivery)
             return _handle(settings, delivery.body, now=clock.utc_now())
         except Contended:
             raise TryAgain("contended", after=1) from None
 
     return work_off(event, handle, postpone=postponing(settings.queue_url))
+
+
+def _tell_now(settings: Settings, delivery: Delivery) -> Mapping[str, object]:
+    """The store's quiet hours are over: what was held for them comes to its customer's queue again."""
+    event = json.loads(delivery.body["event"])
+    # The timer's own id: a repeat of it is dropped by the queue, another wake-up for the same event is not.
+    message = Message(body=written(event), group=legal_group(event["customer_id"]), deduplication=digest(delivery.id))
+    Queues(region=settings.region).send(queue_url=settings.messages_url, messages=[message])
+    return {"timer": "tell_later", "event": event["name"], "order_id": event.get("order_id")}
 
 
 def _handle(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> Mapping[str, object]:

@@ -109,7 +109,7 @@ def message_customer(bench: Workbench) -> StoreFunction:
         may=[
             receives(queue.queue_arn),
             postpones(queue.queue_arn),
-            reads_and_writes(parts.orders),
+            reads_and_writes(parts.orders, index="ByCustomer"),
             reads(parts.customers),
             bench.knows("tracking/key", "whatsapp/access_token"),
             parts.timers.may_set(),
@@ -183,11 +183,13 @@ def run_timer(bench: Workbench) -> None:
             "ORDERS_TABLE": parts.orders.name,
             "STOCK_TABLE": parts.stock.name,
             "TIMERS_QUEUE_URL": queue.queue_url,
+            "MESSAGES_QUEUE_URL": parts.messages.queue.queue_url,
             **bench.gateway(),
         },
         may=[
             receives(queue.queue_arn),
             postpones(queue.queue_arn),
+            sends(parts.messages.queue.queue_arn),
             reads_and_writes(parts.orders),
             reads_and_writes(parts.stock),
             bench.knows("payment/api_key"),

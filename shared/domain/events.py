@@ -514,7 +514,7 @@ def _required(one: Field[Any]) -> bool:
 _E = TypeVar("_E", bound=Event)
 
 
-def order_event(kind: type[_E], order: Order, *, now: datetime, **more: Any) -> _E:
+def order_event(kind: type[_E], order: Order, /, *, now: datetime, **more: Any) -> _E:
     """The event of an order's newest version."""
     values: dict[str, Any] = dict(
         store=order.store,

@@ -204,6 +204,10 @@ class Order:
     credit: int = 0
     #: While that order is in force: its units that this one does not need; ``needs`` is then what is held beside it.
     spares: Mapping[str, int] = field(default_factory=dict)
+    #: How it was, 1 to 5, as the customer said last; None: not said.
+    score: int | None = None
+    #: What the customer wrote about it after the score.
+    review: str = ""
 
     @property
     def stands_behind(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -39,6 +40,8 @@ SETTLE_AFTER = timedelta(minutes=5)
 WINDOW_CLOSED = "131047"
 #: Meta: a value it does not take. Of a message that shows products: the catalog is not connected, or lacks them.
 NO_CATALOG = "131009"
+#: Orders looked through for one that a customer had before.
+LOOKED_BACK = 20
 
 
 def _nowhere(order_id: str) -> str:
@@ -71,8 +74,9 @@ class Desk:
     wording: Wording
     timers: Timers
     grace: timedelta
-    #: Where an order's receipt is to be seen, by its id; empty when nobody knows.
+    #: Where an order's receipt is to be seen, and where it can be followed, by its id; empty when nobody knows.
     receipts: Callable[[str], str] = _nowhere
+    tracking: Callable[[str], str] = _nowhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +94,7 @@ def tell_customer(desk: Desk, event: Event, *, customer_id: str, order_id: str |
 
     Raises Unavailable (certainly not sent: try again), StillInFlight.
     """
-    intent_id = f"{event.name}.{event.sequence}"
+    intent_id = intent_id_of(event)
     standing = desk.log.read(event.subject, intent_id)
     if standing is not None and standing.state not in (MessageState.SENDING, MessageState.WAITING):
         if standing.state is MessageState.AMBIGUOUS:
@@ -108,13 +112,12 @@ def tell_customer(desk: Desk, event: Event, *, customer_id: str, order_id: str |
         attempted_at=now,
         attempts=1,
     )
-    if customer is None:
-        return _skip(desk, intent, standing, why="no_such_customer")
-    if milestone.overtaken(event, order):
-        return _skip(desk, intent, standing, why="overtaken")
     written = _written(desk, event)
-    if written is None:
-        return _skip(desk, intent, standing, why="no_words")
+    if customer is None or written is None or milestone.overtaken(event, order):
+        why = "no_such_customer" if customer is None else "no_words" if written is None else "overtaken"
+        return _skip(desk, intent, standing, why=why)
+    if milestone.can_wait and (heard_at := desk.store.delivery.heard_at(now, desk.store.zone)) > now:
+        return _hold(desk, event, intent_id, until=heard_at)
     telling = Telling(
         event=event,
         order=order,
@@ -124,12 +127,49 @@ def tell_customer(desk: Desk, event: Event, *, customer_id: str, order_id: str |
         now=now,
         written=written,
         receipt=desk.receipts(order.id) if order is not None and isinstance(event, OrderConfirmed) else "",
+        tracking=desk.tracking(order.id) if order is not None and order.ticket is not None else "",
+        file=file,
+        first=milestone.asks_if_first and _is_first(desk, order),
     )
+    if milestone.needless(telling):
+        return _skip(desk, intent, standing, why="overtaken")
     message = _message(milestone, telling, window_open=_window_open(customer, order, now))
     if message is None:
         return _skip(desk, intent, standing, why="window_closed")
     intent = _claim(desk, intent, standing, now=now)
     return _send(desk, intent, customer, message, milestone, telling)
+
+
+def intent_id_of(event: Event) -> str:
+    """The id of the message that tells of an event.
+
+    What parcels and returns do is told once for each of them, step and attempt, even if it is announced twice.
+    """
+    one = getattr(event, "parcel_id", "") or getattr(event, "return_id", "")
+    step = getattr(event, "attempt", None) or getattr(event, "state", "") or getattr(event, "expected", "")
+    return ".".join(map(str, filter(None, (event.name, one, step)))) if one else f"{event.name}.{event.sequence}"
+
+
+def _hold(desk: Desk, event: Event, intent_id: str, *, until: datetime) -> Told:
+    """Let it come again when the store's quiet hours are over; whatever became of it by then is looked at then.
+
+    Not by the queue: what stands behind it for the same customer would wait too.
+    """
+    desk.timers.arm(
+        name=f"tell-{event.subject}-{intent_id}",
+        at=until,
+        payload={"timer": "tell_later", "event": json.dumps(event.detail(), separators=(",", ":"))},
+    )
+    return Told(state=MessageState.WAITING, code="quiet_hours")
+
+
+def _is_first(desk: Desk, order: Order | None) -> bool:
+    """Whether the customer never had another order confirmed."""
+    if order is None:
+        return False
+    recent = desk.orders.recent(order.customer_id, limit=LOOKED_BACK)
+    # Who has so many drafts that they fill the list is no stranger.
+    return len(recent) < LOOKED_BACK and not any(one.ticket for one in recent if one.id != order.id)
 
 
 def _claim(desk: Desk, intent: Intent, standing: Intent | None, *, now: datetime) -> Intent:
@@ -205,7 +245,7 @@ def _answered(telling: Telling) -> str:
 
 def give_up(desk: Desk, event: Event) -> Told:
     """The queue will not bring this event again: end its message as failed, for a person to see."""
-    intent_id = f"{event.name}.{event.sequence}"
+    intent_id = intent_id_of(event)
     desk.log.advance(event.subject, intent_id, to=MessageState.FAILED, error="gave_up")
     return Told(state=MessageState.FAILED, code="gave_up", alarm=True)
 

@@ -33,7 +33,7 @@ ALLOWED = {
         "ssm:GetParameters",
         "sqs:ChangeMessageVisibility",
     },
-    "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility"},
+    "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility", "sqs:SendMessage"},
     "reconcile": {"s3:PutObject", "sqs:SendMessage", "ssm:GetParameters"},
     "staff_api": {"dynamodb:Scan", "s3:GetObject"},
     "public_pages": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "ssm:GetParameters"},

@@ -74,6 +74,7 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
     "message_customer": {
         "Messages.fifo": RECEIVE | POSTPONE,
         "orders": READ | WRITE,
+        "orders index": frozenset({"Query"}),
         "customers": READ,
         **SECRETS,
         **TIMERS,
@@ -91,7 +92,13 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
         "media": frozenset({"PutObject"}),
         **SECRETS,
     },
-    "run_timer": {"Timers": RECEIVE | POSTPONE, "orders": READ | WRITE, "stock": READ | WRITE, **SECRETS},
+    "run_timer": {
+        "Timers": RECEIVE | POSTPONE,
+        "Messages.fifo": SEND,
+        "orders": READ | WRITE,
+        "stock": READ | WRITE,
+        **SECRETS,
+    },
     "reconcile": {
         "orders": READ | WRITE,
         "orders index": frozenset({"Query"}),

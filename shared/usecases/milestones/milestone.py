@@ -14,7 +14,7 @@ from shared.domain.messages import OutboundMessage, TemplateMessage
 from shared.domain.money import Money
 from shared.domain.order import Line, Order
 from shared.domain.store import Store
-from shared.ports import Wording
+from shared.ports import OrderFile, Wording
 
 #: Interactive messages end at 1,024 characters (Meta): so many lines, and as many problems of an offer, fit.
 MOST_ROWS = 8
@@ -38,6 +38,12 @@ class Telling:
     written: str = ""
     #: Where the order's receipt is to be seen; empty when there is none, or nobody knows.
     receipt: str = ""
+    #: Where the order can be followed; empty when nobody knows.
+    tracking: str = ""
+    #: All that hangs on the order: payments, parcels, returns.
+    file: OrderFile | None = None
+    #: Whether it is the first order that this customer paid for; looked up for who asks (``Milestone.asks_if_first``).
+    first: bool = False
 
     def say(self, key: str, **values: object) -> str:
         """A text in the customer's language."""
@@ -100,6 +106,11 @@ def _never(event: Event, order: Order | None) -> bool:
     return False
 
 
+def _needed(telling: Telling) -> bool:
+    del telling
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Milestone:
     """One thing a customer is told. ``template`` None: worth saying only while the window is open."""
@@ -108,3 +119,8 @@ class Milestone:
     free_form: Callable[[Telling], OutboundMessage]
     template: Callable[[Telling], TemplateMessage] | None = None
     overtaken: Callable[[Any, Order | None], bool] = _never
+    #: The same for what only the parcels and returns of the order tell, or a rule of the store.
+    needless: Callable[[Telling], bool] = _needed
+    #: Held until the store's quiet hours are over.
+    can_wait: bool = False
+    asks_if_first: bool = False

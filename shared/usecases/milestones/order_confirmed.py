@@ -1,4 +1,4 @@
-"""Paid: the ticket, the items, the total, where and when; of a change also what comes back."""
+"""Paid: the ticket, the items, the total, where and when, and the link to follow it; of a change what comes back."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def _free_form(telling: Telling) -> OutboundMessage:
         body = telling.say(f"{said}_delivery", address=address, **facts)
     else:
         body = telling.say("confirmed_where", **facts)
-    seen = "\n\n" + telling.say("receipt_link", url=telling.receipt) if telling.receipt else ""
-    return TextMessage(body=body + _comes_back(telling) + seen)
+    follow = telling.say("tracking_link", url=telling.tracking) if telling.tracking else ""
+    seen = telling.say("receipt_link", url=telling.receipt) if telling.receipt else ""
+    links = "\n".join(filter(None, (follow, seen)))
+    return TextMessage(body="\n\n".join(filter(None, (body + _comes_back(telling), links))))
 
 
 def _comes_back(telling: Telling) -> str:

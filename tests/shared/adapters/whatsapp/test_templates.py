@@ -23,13 +23,29 @@ from tests.fakes.simulated_world import CUSTOMER, MPLS_TOKEN, LocalWorld, local_
 # Template, and how many values the use cases give it.
 VALUES = {
     "order_cancelled": 1,
+    "order_collected": 2,
     "order_confirmed": 5,
     "order_expired": 1,
+    "order_follow_up": 2,
+    "order_preparing": 1,
+    "order_ready": 2,
+    "parcel_attempt_failed": 3,
+    "parcel_delayed": 3,
+    "parcel_delivered": 2,
+    "parcel_dispatched": 5,
+    "parcel_instruction": 2,
+    "parcel_out_for_delivery": 4,
+    "parcel_reminder": 2,
+    "parcel_returned": 1,
+    "parcel_returning": 1,
     "payment_request": 4,
     "refund_due": 1,
     "refund_failed": 1,
     "refund_requested": 1,
     "refund_sent": 1,
+    "return_label": 4,
+    "return_moved": 2,
+    "return_pickup": 3,
 }
 OURS = load_templates()
 SOUND = """
@@ -61,7 +77,7 @@ def test_the_longest_order_still_fits_every_template() -> None:
 def test_a_store_takes_the_templates_of_its_languages() -> None:
     """A shop that speaks no Hindi creates none."""
     assert {one.language for one in load_templates(languages=("en", "es"))} == {"en", "es"}
-    assert len(load_templates(languages=("en", "es"))) == 16
+    assert len(load_templates(languages=("en", "es"))) == 48
 
 
 @pytest.mark.parametrize(
@@ -136,7 +152,7 @@ def catalogue(world: LocalWorld) -> TemplateCatalogue:
 def test_meta_takes_every_template_and_lists_it_back(meta: LocalWorld) -> None:
     """After a sync there is nothing left to do; a second hand-in is refused."""
     there = catalogue(meta)
-    assert [one.status for one in map(there.create, plan_sync(OURS, there.listed()).create)] == ["APPROVED"] * 24
+    assert [one.status for one in map(there.create, plan_sync(OURS, there.listed()).create)] == ["APPROVED"] * 72
     plan = plan_sync(OURS, there.listed())
     assert (plan.create, plan.changed, plan.unusable) == ((), (), ())
     with pytest.raises(Refused) as again:

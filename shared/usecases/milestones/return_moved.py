@@ -1,0 +1,95 @@
+"""Each step of a return that the customer should hear of, with its date or its amount.
+
+| state | what is told |
+|---|---|
+| requested | noted; by when the store decides |
+| accepted | what happens next: a label or a pick-up, then the money or the replacement |
+| refused | the person's explanation |
+| on_its_way | heard from the courier: a short word, while it costs nothing |
+| arrived | by when the goods are looked at |
+| inspected | what comes of it |
+| settled | the amount and how long the bank takes, or the replacement |
+| cancelled | a short word |
+
+Silent: ``opened`` (the conversation itself answers) and ``booked`` (``parcel_booked`` brings the label).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from shared.domain.events import ReturnMoved
+from shared.domain.goods_return import Decision, GoodsReturn, ReturnState
+from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
+from shared.domain.money import Money
+from shared.usecases.milestones.days import day_in_words
+from shared.usecases.milestones.handover_words import shown
+from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.milestones.order_name import order_name
+
+#: A store decides on a return, and looks at goods that came back, within so many days.
+ANSWERED_WITHIN = timedelta(days=2)
+#: Of a person's explanation.
+LONGEST_EXPLANATION = 600
+_R = ReturnState
+#: Not worth a message that costs money: the next step is.
+_IN_WINDOW_ONLY = frozenset({_R.ON_ITS_WAY, _R.CANCELLED, _R.INSPECTED})
+_TOLD = frozenset({_R.REQUESTED, _R.ACCEPTED, _R.REFUSED, _R.ARRIVED, _R.SETTLED}) | _IN_WINDOW_ONLY
+
+
+def _return(telling: Telling) -> GoodsReturn | None:
+    returns = telling.file.returns if telling.file else ()
+    return next((one for one in returns if one.id == telling.event.return_id), None)
+
+
+def _the_return(telling: Telling) -> GoodsReturn:
+    found = _return(telling)
+    if found is None:
+        raise LookupError(f"{telling.event.name} came without its return")
+    return found
+
+
+def _words(telling: Telling) -> str:
+    """The step in a sentence or two, without the order's name."""
+    one = _the_return(telling)
+    why = shown(one.explanation, LONGEST_EXPLANATION) if one.explanation else ""
+    return telling.say(f"return_{one.state}{_variant(one)}", day=_by(telling), amount=_amount(telling, one), why=why)
+
+
+def _variant(one: GoodsReturn) -> str:
+    """Which of a step's texts fits: new goods instead of money, goods that may be kept, a refusal without a word."""
+    if one.state is _R.REFUSED:
+        return "" if one.explanation else "_bare"
+    if one.decision is Decision.REPLACE and one.state in (_R.ACCEPTED, _R.INSPECTED, _R.SETTLED):
+        return "_replace"
+    return "_keep" if one.decision is Decision.REFUND_WITHOUT_RETURN and one.state is _R.SETTLED else ""
+
+
+def _amount(telling: Telling, one: GoodsReturn) -> str:
+    """What comes back; the price of the goods while nobody has said less."""
+    order = telling.about
+    priced = sum(line.unit_price * min(one.items.get(line.sku, 0), line.quantity) for line in order.lines)
+    return str(Money(one.amount or priced, order.currency))
+
+
+def _by(telling: Telling) -> str:
+    return day_in_words(telling, (telling.event.at + ANSWERED_WITHIN).astimezone(telling.store.zone).date())
+
+
+def _free_form(telling: Telling) -> OutboundMessage:
+    name = order_name(telling, telling.about)
+    return TextMessage(body=telling.say("return_about", order=name, words=_words(telling)))
+
+
+def _template(telling: Telling) -> TemplateMessage:
+    return telling.template("return_moved", order_name(telling, telling.about), _words(telling))
+
+
+def _needless(telling: Telling) -> bool:
+    one = _return(telling)
+    if one is None or one.state != telling.event.state or one.state not in _TOLD:
+        return True
+    return one.state in _IN_WINDOW_ONLY and not telling.customer.window_open(telling.now)
+
+
+MILESTONE = Milestone(event=ReturnMoved, free_form=_free_form, template=_template, needless=_needless)

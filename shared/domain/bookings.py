@@ -209,6 +209,14 @@ def cash_refunded(
     return book.entry(f"cash-refund/{refund_id}", "cash_refunded", postings, order_id=order_id)
 
 
+def refunded_by_hand(
+    book: Book, *, refund_id: str, order_id: str, amount: int, out_of: Account, tax: int = 0, earned: bool = True
+) -> Entry:
+    """Given back at the terminal, with a wallet or by bank transfer; ``tax`` and ``earned`` as for ``refund_made``."""
+    postings = _given_back(amount, tax, out_of=out_of, earned=earned)
+    return book.entry(f"hand-refund/{refund_id}", "refunded_by_hand", postings, order_id=order_id)
+
+
 def rider_collected(book: Book, *, payment_id: str, order_id: str, amount: int) -> Entry:
     """A rider took cash on delivery."""
     id_ = f"rider/{payment_id}"

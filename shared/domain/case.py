@@ -31,6 +31,8 @@ class CaseReason(StrEnum):
     ORDER_CHANGE = "order_change"
     #: A refund that the gateway could not make, or could not bring to the customer.
     REFUND_FAILED = "refund_failed"
+    #: Money that was not paid through a gateway is due back: somebody has to give it to the customer.
+    REFUND_BY_HAND = "refund_by_hand"
     #: The customer's bank wants a payment back: there is a time to answer in.
     DISPUTE = "dispute"
     #: Our own failure: the message could not be handled.

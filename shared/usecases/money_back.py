@@ -65,12 +65,23 @@ def send_back(
             currency=order.currency,
             reason=reason,
             told_with=told_with.__name__,
+            method=one.attempt.provider,
         )
         changes.append(AppendEvent(event=due))
         if part == one.left:
             spent = replace(one.attempt, status=AttemptStatus.REFUND_DUE, reason=reason)
             changes.append(PutPayment(attempt=spent, new=False))
     return order, changes
+
+
+def methods(kept: Sequence[Kept], amount: int) -> str:
+    """How the payments were made that ``amount`` comes out of, ``several`` for more than one way; empty for nothing."""
+    found: set[str] = set()
+    for one in kept:
+        if amount > 0:
+            found.add(one.attempt.provider)
+        amount -= one.left
+    return next(iter(found), "") if len(found) < 2 else "several"
 
 
 def _received(attempt: PaymentAttempt) -> int:

@@ -116,6 +116,7 @@ def _told(order: Order, refund: OrderRefund, *, now: datetime) -> list[Change]:
         transaction_id=refund.transaction_id,
         amount=refund.amount.amount,
         currency=refund.amount.currency,
+        method=refund.provider,
     )
     told: list[Change] = [PutOrder(order=noted, over=order.version), AppendEvent(event=event)]
     if refund.state is RefundStep.FAILED:

@@ -162,6 +162,7 @@ def _refund(order: Order, payment: Payment, *, now: datetime, reason: str) -> _D
         amount=payment.amount.amount,
         currency=payment.amount.currency,
         reason=reason,
+        method=payment.provider,
     )
     return _Decision(outcome="refund_due", order=noted, event=event, attempt=AttemptStatus.REFUND_DUE, reason=reason)
 

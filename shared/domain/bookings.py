@@ -8,9 +8,9 @@ raise Unbalanced, so that nobody posts them by mistake.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account, Entry
 from shared.domain.tax import Taxed
 

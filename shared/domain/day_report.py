@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from shared.domain.drawer import Shift
+from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account, Entry
 from shared.domain.store import Store
 

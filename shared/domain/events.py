@@ -7,10 +7,11 @@ An event is one item of its subject's timeline and, by the table's stream, the o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order
 
 

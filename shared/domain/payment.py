@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.frozen import dataclass
 from shared.domain.money import Money
 
 #: What the ids of payments that were taken at the counter or at the door begin with.

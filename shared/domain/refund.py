@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import Refund, RefundState
 from shared.domain.money import Money
 from shared.domain.payment import AttemptStatus, PaymentAttempt

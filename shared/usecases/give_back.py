@@ -7,12 +7,13 @@ payment (``waits_for_a_hand``), and what a gateway could not bring back: then ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain import bookings
 from shared.domain.changes import AppendEvent, Change, PutDrawer, PutOrder, PutRefund
 from shared.domain.events import RefundSucceeded, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account
 from shared.domain.refund import BY_HAND, OrderRefund, RefundStep, refund_id_for
 from shared.ports import Conflict, Contended, OrderFile

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.changes import AppendEvent, Change, PutPayment
 from shared.domain.events import Event, RefundDue, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order
 from shared.domain.payment import AttemptStatus, PaymentAttempt
 from shared.ports import OrderFile, Orders

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.bookings import refund_failed, refund_made
 from shared.domain.case import Case, CaseReason, CaseStatus, case_id_for
 from shared.domain.changes import AppendEvent, Change, PutCase, PutOrder, PutRefund
 from shared.domain.events import RefundFailed, RefundSucceeded, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import Refund
 from shared.domain.order import Order
 from shared.domain.refund import STEP_OF, OrderRefund, RefundStep

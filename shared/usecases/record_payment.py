@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.changes import (
@@ -17,6 +17,7 @@ from shared.domain.changes import (
     TakeTicket,
 )
 from shared.domain.events import Event, OrderCancelled, OrderConfirmed, PaymentQuarantined, RefundDue, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.domain.payment import AttemptStatus, Payment, PaymentAttempt
 from shared.domain.store import Store

@@ -8,11 +8,12 @@ needs more, until its own payment confirms it (``record_payment``) or its time i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.changes import AppendEvent, Change, PutOrder, TakeTicket
 from shared.domain.events import OrderConfirmed, OrderReceived, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.ports import OrderFile, Orders
 from shared.usecases.book_money import sale_made

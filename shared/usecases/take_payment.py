@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,6 +32,7 @@ from shared.domain.changes import (
 )
 from shared.domain.drawer import RequestReused
 from shared.domain.events import OrderConfirmed, PaymentTaken, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.money import Money
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.domain.payment import COUNTER, AttemptStatus, PaymentAttempt

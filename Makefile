@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; exit; }; done; echo python3)
 RUN := .venv/bin/python
+# Much of what the tests do is waiting, so three of them share two cores well.
+PROCESSES ?= 3
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
@@ -30,7 +32,7 @@ status: setup  ## say whether the local world is running, and where
 
 test: setup  ## run the whole test suite
 	@$(RUN) -m infra.local.browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses $(PROCESSES) --no-loadscope-reorder
 
 check: setup lint types architecture dependencies test  ## all that CI runs: format, lint, types, architecture, templates, tests
 

@@ -12,7 +12,6 @@ PortError
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Protocol
 
@@ -20,6 +19,7 @@ from shared.domain.catalog import Product, Supplier
 from shared.domain.changes import Change
 from shared.domain.customer import Customer, Identity
 from shared.domain.events import Event
+from shared.domain.frozen import dataclass
 from shared.domain.inbound import Media
 from shared.domain.messages import Intent, MessageState, OutboundMessage
 from shared.domain.order import Order

@@ -9,12 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from infra.local import browser, node
 from infra.local.cloud import answers, server_environment
 from infra.local.processes import free_port, start, stop, wait_until
 from infra.local.settings import ROOT, WorldSettings
 from infra.local.state import code_fingerprint, load_state
+
+# What is slow to start and shared by many files stays in one process, by the beginnings of the files' paths.
+WORLD = (
+    "tests/journeys/",
+    "tests/browser/test_journey.py",
+    "tests/infra/local/test_contract.py",
+    "tests/storms/test_isolation.py",
+    "tests/storms/test_poison.py",
+    "tests/storms/test_run_on_the_shop.py",
+)
+TEMPLATES = ("tests/infra/test_",)
+# Each test of these makes all it needs, and takes long.
+ALONE = ("tests/storms/test_crashes", "tests/storms/test_shuffle.py")
 
 # A first start synthesizes, packages and deploys on whatever machine this is. Seconds.
 WORLD_START = 300
@@ -23,6 +37,31 @@ WORLD_START = 300
 def pytest_configure() -> None:
     """The CDK's library starts `node` by itself, in whichever test imports it first."""
     node.use()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that nobody waits for it at the end."""
+    for item in items:
+        if "world_contract" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith(WORLD):
+            raise pytest.UsageError(f"{item.path} uses the local world: name it in WORLD of tests/conftest.py")
+    items.sort(key=lambda item: (not item.nodeid.startswith(WORLD), not item.nodeid.startswith("tests/storms/")))
+
+
+class SideBySide(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests in several processes (`pytest -n`): those of a file in one, which makes its fixtures once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(ALONE):
+            return nodeid
+        for together in (WORLD, TEMPLATES):
+            if nodeid.startswith(together):
+                return together[0]
+        return nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    """Instead of the scheduler that `--dist` names."""
+    return SideBySide(config, log)
 
 
 @pytest.fixture(scope="session")

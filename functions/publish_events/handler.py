@@ -5,6 +5,9 @@ The only function that may put events.
 
 from __future__ import annotations
 
+from shared.runtime import loading  # noqa: F401 - before all else, which it makes quicker to load
+
+# isort: split
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

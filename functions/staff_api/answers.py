@@ -40,9 +40,9 @@ from shared.ports import (
     Till,
 )
 from shared.usecases.correct_stock import correct_stock
-from shared.usecases.move_refund import RefundRoom
+from shared.usecases.give_back import Wish, give_back
 from shared.usecases.read_orders import read_orders
-from shared.usecases.request_refund import request_refund
+from shared.usecases.take_payment import Counter
 
 FOREIGN_CURSOR = Invalid(FieldError(field="cursor", expected="`next_cursor` of the page before, unchanged"))
 
@@ -106,17 +106,18 @@ def read_order(call: Call) -> OrderDetail:
 
 
 def add_refund(call: Call) -> OrderDetail:
-    """Give money back. Raises UnknownOrder, MoreThanLeft, RequestReused, Contended."""
-    room = RefundRoom(store=call.shop.store, orders=call.shop.orders, commits=call.shop.commits)
-    request_refund(
-        room,
+    """Give money back. Raises UnknownOrder, MoreThanLeft, DrawerClosed, RequestReused, Contended."""
+    shop, body = call.shop, call.body
+    wish = Wish(
         order_id=call.path["order_id"],
-        amount=call.body.amount,
-        reason=call.body.reason,
+        amount=body.amount,
+        reason=body.reason,
         by=call.caller.name,
         request=call.key,
-        now=call.now,
+        method=body.method,
+        slip=body.slip,
     )
+    give_back(Counter(store=shop.store, orders=shop.orders, till=shop.till, commits=shop.commits), wish, now=call.now)
     return read_order(call)
 
 

@@ -116,7 +116,11 @@ class PaymentView(Struct, frozen=True, kw_only=True):
 
 
 class RefundView(Struct, frozen=True, kw_only=True):
-    """Money on its way back. ``requested_by``: a person, ``rule``, or ``elsewhere`` for one made at the gateway."""
+    """Money on its way back. ``requested_by``: a person, ``rule``, or ``elsewhere`` for one made at the gateway.
+
+    ``method`` is the gateway's name, or how it is given back by hand: then ``given_by`` says who did, ``slip`` the
+    number on the receipt; a ``requested`` one waits for somebody to do it.
+    """
 
     id: str
     amount: int
@@ -128,15 +132,25 @@ class RefundView(Struct, frozen=True, kw_only=True):
     transaction_id: str
     gateway_id: str | None
     code: str | None
+    method: str
+    given_by: str | None
+    slip: str | None
 
 
 class NewRefund(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Minor units to give back, and why; the customer is told the amount, not the reason."""
+    """Minor units to give back, and why; the customer is told the amount, not the reason.
+
+    What was paid at the counter or at the door is given back by hand and recorded with this: cash out of the open
+    shift's drawer, the rest at the terminal or in the wallet, before it is recorded. ``method`` names another way than
+    the money came by (any payment may be given back by hand), ``slip`` is the number on the terminal's receipt.
+    """
 
     amount: Annotated[int, Meta(ge=1, le=10**12)]
     reason: Annotated[
         str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
     ]
+    method: Literal["cash", "card", "wallet", "transfer"] | None = None
+    slip: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")] | None = None
 
 
 class SourceView(Struct, frozen=True, kw_only=True):

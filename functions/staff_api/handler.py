@@ -5,6 +5,9 @@ Routes are rows of the table in ``routes.py``; nothing is registered here that i
 
 from __future__ import annotations
 
+from shared.runtime import loading  # noqa: F401 - before all else, which it makes quicker to load
+
+# isort: split
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -99,6 +99,9 @@ def refund_view(refund: OrderRefund) -> RefundView:
         transaction_id=refund.transaction_id,
         gateway_id=refund.gateway_id,
         code=refund.code,
+        method=refund.provider,
+        given_by=refund.given_by,
+        slip=refund.slip,
     )
 
 

@@ -24,6 +24,8 @@ def trim(folder: Path) -> None:
     if (folder / "botocore").is_dir():
         _trim_services(folder / "botocore" / "data")
         _trim_endpoints(folder / "botocore" / "data" / "endpoints.json")
+    if (folder / "urllib3" / "http2").is_dir():
+        _trim_http2(folder / "urllib3" / "http2")
     for file in [*folder.glob("*.lock"), *folder.rglob("*.pyi"), *folder.rglob("py.typed")]:
         file.unlink()
 
@@ -77,3 +79,13 @@ def _trim_endpoints(path: Path) -> None:
     # An installer may have linked the file to its cache: what is written into it would be written there too.
     path.unlink()
     path.write_text(json.dumps(content | {"partitions": partitions}, separators=(",", ":")), encoding="utf-8")
+
+
+def _trim_http2(package: Path) -> None:
+    """Leave out what would switch urllib3 to HTTP/2, for which h2 would have to be installed; its probe stays.
+
+    To ask for h2's version, every cold start would load importlib.metadata with zipfile and email behind it.
+    """
+    # As above: the file may be the installer's own.
+    (package / "__init__.py").unlink()
+    (package / "__init__.py").write_text("")

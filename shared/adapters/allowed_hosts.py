@@ -12,8 +12,9 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from shared.domain.frozen import dataclass
 
 LONGEST = 4096
 TLS_PORT = 443

@@ -8,9 +8,9 @@ raise Unbalanced, so that nobody posts them by mistake.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account, Entry
 from shared.domain.tax import Taxed
 
@@ -207,6 +207,14 @@ def cash_refunded(
     """Cash given back over the counter; ``tax`` and ``earned`` as for ``refund_made``."""
     postings = _given_back(amount, tax, out_of=_A.CASH_DRAWER, earned=earned)
     return book.entry(f"cash-refund/{refund_id}", "cash_refunded", postings, order_id=order_id)
+
+
+def refunded_by_hand(
+    book: Book, *, refund_id: str, order_id: str, amount: int, out_of: Account, tax: int = 0, earned: bool = True
+) -> Entry:
+    """Given back at the terminal, with a wallet or by bank transfer; ``tax`` and ``earned`` as for ``refund_made``."""
+    postings = _given_back(amount, tax, out_of=out_of, earned=earned)
+    return book.entry(f"hand-refund/{refund_id}", "refunded_by_hand", postings, order_id=order_id)
 
 
 def rider_collected(book: Book, *, payment_id: str, order_id: str, amount: int) -> Entry:

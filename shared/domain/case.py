@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+
+from shared.domain.frozen import dataclass
 
 
 class CaseStatus(StrEnum):
@@ -31,6 +33,8 @@ class CaseReason(StrEnum):
     ORDER_CHANGE = "order_change"
     #: A refund that the gateway could not make, or could not bring to the customer.
     REFUND_FAILED = "refund_failed"
+    #: Money that was not paid through a gateway is due back: somebody has to give it to the customer.
+    REFUND_BY_HAND = "refund_by_hand"
     #: The customer's bank wants a payment back: there is a time to answer in.
     DISPUTE = "dispute"
     #: The courier would not book a parcel, or would not do what was asked after a failed attempt.

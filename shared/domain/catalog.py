@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from shared.domain.frozen import dataclass
 
 #: WhatsApp's own limit for one cart line.
 MOST_OF_ONE_LINE = 99

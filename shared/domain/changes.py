@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shared.domain.events import Event
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.stock import Cause

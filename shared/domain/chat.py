@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shared.domain.frozen import dataclass
 from shared.domain.inbound import InboundMessage, Media
 
 #: An open draft that nobody touched for this long is left alone: what is ordered next begins a new one.

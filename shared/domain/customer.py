@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from shared.domain.frozen import dataclass
 
 #: Meta's customer service window: free-form messages may be sent this long after the customer's last message.
 SERVICE_WINDOW = timedelta(hours=24)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from shared.domain.drawer import Shift
+from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account, Entry
 from shared.domain.store import Store
 
@@ -113,8 +114,8 @@ def day_report(
 
 def _given_back(entries: Iterable[Entry]) -> int:
     """What left for customers: all of it, also what was never earned; a refund that failed came back."""
-    places = (_A.GATEWAY_CLEARING, _A.CASH_DRAWER)
-    kinds = ("refund_made", "refund_failed", "cash_refunded")
+    places = (_A.GATEWAY_CLEARING, _A.CASH_DRAWER, _A.COUNTER_CLEARING, _A.BANK)
+    kinds = ("refund_made", "refund_failed", "cash_refunded", "refunded_by_hand")
     return -sum(one.postings.get(place, 0) for one in entries if one.kind in kinds for place in places)
 
 

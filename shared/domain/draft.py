@@ -6,10 +6,11 @@ There is no state beside the draft: the open question is read off it, and every 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from shared.domain.catalog import MOST_OF_ONE_LINE
+from shared.domain.frozen import dataclass
 from shared.domain.handover import out_of_reach
 from shared.domain.order import Line, Order, Problem, ProblemKind, Utterance
 from shared.domain.store import Store

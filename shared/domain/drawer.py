@@ -13,8 +13,10 @@ out of it, what is counted at its end goes into it, so that the books' drawer an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
+
+from shared.domain.frozen import dataclass
 
 #: A store has one drawer.
 MAIN = "main"

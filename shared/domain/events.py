@@ -7,10 +7,11 @@ An event is one item of its subject's timeline and, by the table's stream, the o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order
 
 
@@ -82,7 +83,8 @@ class PaymentReminded(Event):
 class OrderConfirmed(Event):
     """The order is paid for and has its ticket. ``transaction_id`` is the gateway's.
 
-    ``amount`` is what came with it: less than the total, or nothing, for an order that takes a paid one's place.
+    ``amount`` is what came with it: less than the total, or nothing, for an order that takes a paid one's place; what
+    comes back of a larger one was paid by ``refund_method``.
     """
 
     customer_id: str
@@ -91,6 +93,7 @@ class OrderConfirmed(Event):
     transaction_id: str
     amount: int
     currency: str
+    refund_method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +124,8 @@ class OrderExpired(Event):
 class OrderCancelled(Event):
     """The order was given up. ``by`` is ``customer``, ``staff`` or ``store`` (it can no longer be done).
 
-    ``replaced_by`` is the order that took its place, ``refund`` what comes back of what was paid (minor units).
+    ``replaced_by`` is the order that took its place, ``refund`` what comes back of what was paid (minor units), and
+    ``refund_method`` how it was paid, ``several`` for more than one way.
     """
 
     customer_id: str
@@ -129,6 +133,7 @@ class OrderCancelled(Event):
     by: str
     replaced_by: str = ""
     refund: int = 0
+    refund_method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +153,8 @@ class PaymentQuarantined(Event):
 class RefundDue(Event):
     """Money that cannot be kept. ``reason``: ``sold_out``, ``cancelled``, ``paid_twice``, ``changed`` or ``too_late``.
 
-    ``told_with`` is the event whose message tells the customer of it, when it needs none of its own.
+    ``told_with`` is the event whose message tells the customer of it, when it needs none of its own. ``method`` is how
+    the money was paid: the gateway's name, or a way of paying at the counter or at the door.
     """
 
     customer_id: str
@@ -158,11 +164,15 @@ class RefundDue(Event):
     currency: str
     reason: str
     told_with: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RefundRequested(Event):
-    """A person of the store gives money back. Why, and who, is kept with the refund; it does not travel."""
+    """A person of the store gives money back. Why, and who, is kept with the refund; it does not travel.
+
+    ``method`` is how it goes back: the gateway's name.
+    """
 
     customer_id: str
     order_id: str
@@ -170,11 +180,12 @@ class RefundRequested(Event):
     transaction_id: str
     amount: int
     currency: str
+    method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RefundSucceeded(Event):
-    """The gateway has sent the money back."""
+    """The money was sent or given back; ``method``: a gateway, ``cash``, ``card``, ``wallet`` or ``transfer``."""
 
     customer_id: str
     order_id: str
@@ -182,6 +193,7 @@ class RefundSucceeded(Event):
     transaction_id: str
     amount: int
     currency: str
+    method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +206,7 @@ class RefundFailed(Event):
     transaction_id: str
     amount: int
     currency: str
+    method: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

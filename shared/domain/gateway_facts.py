@@ -8,11 +8,12 @@ in the same knowledge. A ``Payment`` (``payment.py``) is the fact that money cam
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
+from shared.domain.frozen import dataclass
 from shared.domain.money import Money
 from shared.domain.payment import Payment
 

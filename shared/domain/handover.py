@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from shared.domain.customer import Customer
+from shared.domain.frozen import dataclass
 from shared.domain.order import Handover, Order, OrderStatus
 from shared.domain.store import Store
 from shared.domain.when import time_in

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from shared.domain.customer import Identity
+from shared.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

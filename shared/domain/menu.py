@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
 from shared.domain.catalog import Product
+from shared.domain.frozen import dataclass
 from shared.domain.stock import affordable
 
 #: Meta: a list has ten rows, and a message shows thirty products under ten headings.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from shared.domain.frozen import dataclass
 from shared.domain.money import Money, step
 
 TYPE_CHECKING = False

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.frozen import dataclass
 from shared.domain.money import Money
 
 #: What the ids of payments that were taken at the counter or at the door begin with.
 COUNTER = "ctr_"
+#: Paid in cash when the goods come; until then an open attempt without a link.
+AT_THE_DOOR = "cash_on_delivery"
 
 
 class AttemptStatus(StrEnum):
@@ -39,6 +42,11 @@ class PaymentAttempt:
     transaction_id: str | None = None
     received: Money | None = None
     reason: str | None = None
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it waits for cash at the door."""
+        return self.provider == AT_THE_DOOR and self.status is AttemptStatus.OPEN
 
     def settled(self, fact: Payment, *, status: AttemptStatus, reason: str | None = None) -> PaymentAttempt:
         """The attempt after the gateway told of a payment on it."""

@@ -6,11 +6,11 @@ Asked for by a rule (``RefundDue``), by a person of the store, or heard of from 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import Refund, RefundState
 from shared.domain.money import Money
 from shared.domain.payment import AttemptStatus, PaymentAttempt
@@ -32,6 +32,16 @@ STEP_OF = {
     RefundState.SUCCEEDED: RefundStep.SUCCEEDED,
     RefundState.FAILED: RefundStep.FAILED,
 }
+#: How money that was taken this way at the counter or at the door goes back, by hand, if nobody says otherwise.
+BY_HAND: Mapping[str, str] = {"cash": "cash", "cash_on_delivery": "cash", "card": "card", "wallet": "wallet"}
+#: Working days within which the customer's bank shows a refund that went this way. Sources: Stripe, "Refunds": 5 to 10
+#: business days; Razorpay, "Refunds": 5 to 7 working days at normal speed; terminals as Stripe; bank transfers 1 to 3.
+SHOWN_WITHIN: Mapping[str, tuple[int, int]] = {
+    "stripe": (5, 10),
+    "razorpay": (5, 7),
+    "card": (5, 10),
+    "transfer": (1, 3),
+}
 #: ``requested_by`` of a refund that a rule wants, and of one that somebody made at the gateway itself.
 BY_RULE, ELSEWHERE = "rule", "elsewhere"
 
@@ -43,6 +53,10 @@ class OrderRefund:
     ``reason`` is a word of ``RefundDue`` or a person's words, ``requested_by`` a staff user name, ``rule`` or
     ``elsewhere``. ``earned``: the sale stands and some of its price is given back; else it was the customer's money
     all along. ``tax`` is what of it is no longer owed to the state. ``code``: why the gateway would not.
+
+    One that is given back by hand has no gateway: ``provider`` is how (``cash``, ``card``, ``wallet``, ``transfer``),
+    ``gateway_id`` the request that gave it, ``given_by`` who did, ``slip`` the number of the terminal's or the bank's
+    receipt. Until then ``provider`` is how the money was taken.
     """
 
     id: str
@@ -58,6 +72,13 @@ class OrderRefund:
     tax: int = 0
     gateway_id: str | None = None
     code: str | None = None
+    given_by: str | None = None
+    slip: str | None = None
+
+    @property
+    def waits_for_a_hand(self) -> bool:
+        """Whether somebody of the store still has to give it back: it was not paid through a gateway."""
+        return self.provider in BY_HAND and self.state is RefundStep.REQUESTED
 
     def may_become(self, step: RefundStep) -> bool:
         """Whether the step is further than this one."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order
 from shared.domain.payment import AttemptStatus, PaymentAttempt
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.catalog import Product, stock_needed
+from shared.domain.frozen import dataclass
 
 
 class Cause(StrEnum):

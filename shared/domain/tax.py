@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from shared.domain.frozen import dataclass
 
 #: A rate of 100 %, in basis points.
 WHOLE = 10_000

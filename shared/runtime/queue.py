@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shared.domain.frozen import dataclass
 from shared.runtime.clients import client
 from shared.runtime.observability import log
 

@@ -47,6 +47,10 @@ def _answer(turn: Turn, tap: OrderTap, order: Order, *, text: str) -> Heard:
             return cancel_now(turn, order, text=text)
         case OrderTap.CANCEL | OrderTap.CANCEL_YES:
             return ask_to_cancel(turn, order, text=text)
+        case OrderTap.CASH:
+            from shared.usecases.choose_cash import choose_cash
+
+            return choose_cash(turn, order, text=text)
         case OrderTap.CHANGE:
             return _how_to_change(turn, order)
         case OrderTap.KEEP if order.status not in OVER:

@@ -21,6 +21,7 @@ from typing import Any
 from shared.domain.case import CaseReason
 from shared.domain.catalog import Product
 from shared.domain.conversation.questions import Asked, Topic, asked
+from shared.domain.order import UNPAID
 from shared.usecases.browse_menu import Shelves, show_menu, understood
 from shared.usecases.hand_over import hand_over
 from shared.usecases.turn import Heard, Turn
@@ -52,6 +53,15 @@ def _from_the_file(topic: str) -> Callable[[Turn, str, Asked], Heard]:
         return _end(turn, text, topic)
 
     return answer
+
+
+def _payment(turn: Turn, text: str, question: Asked) -> Heard:
+    """With a button to pay at the door, where the order that waits for money may be paid for there."""
+    del question
+    from shared.usecases.placed_orders import placed_orders
+
+    waiting = next((one for one in placed_orders(turn)[:1] if one.status in UNPAID), None)
+    return _end(turn, text, "answer_payment", order_id=waiting.id if waiting else "")
 
 
 def _area(turn: Turn, text: str, question: Asked) -> Heard:
@@ -110,9 +120,9 @@ def _others(gone: Sequence[Product], shelves: Shelves, *, but: Sequence[Product]
     return list(found.values())[:TAPPED]
 
 
-def _end(turn: Turn, text: str, topic: str, **facts: Any) -> Heard:
+def _end(turn: Turn, text: str, topic: str, *, order_id: str = "", **facts: Any) -> Heard:
     said = replace(turn.said(text), understood=QUESTION)
-    reply = turn.reply(topic, order_id=turn.chat.open_draft(turn.now) or "", **facts)
+    reply = turn.reply(topic, order_id=turn.chat.open_draft(turn.now) or order_id, **facts)
     return turn.close(topic, reply, said=said, chat=understood(turn))
 
 
@@ -122,6 +132,6 @@ ANSWERS: Mapping[Topic, Callable[[Turn, str, Asked], Heard]] = {
     Topic.AVAILABILITY: _availability,
     Topic.HOURS: _from_the_file("answer_hours"),
     Topic.ADDRESS: _from_the_file("answer_address"),
-    Topic.PAYMENT_METHODS: _from_the_file("answer_payment"),
+    Topic.PAYMENT_METHODS: _payment,
     Topic.DELIVERY_AREA: _area,
 }

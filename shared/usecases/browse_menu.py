@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from shared.domain.case import CaseReason
 from shared.domain.catalog import Product
 from shared.domain.chat import Chat, Said
+from shared.domain.frozen import dataclass
 from shared.domain.inbound import ButtonTap
 from shared.domain.menu import Family, families, page_of, sections
 from shared.domain.money import Money

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shared.domain.case import CaseReason
 from shared.domain.changes import Change
 from shared.domain.conversation.parse import Parse
+from shared.domain.frozen import dataclass
 from shared.domain.inbound import Text
 from shared.domain.order import UNPAID, Order, OrderStatus
 from shared.ports import OrderFile

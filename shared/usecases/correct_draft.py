@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.catalog import Product
 from shared.domain.changes import AppendEvent, PutChat, PutOrder
 from shared.domain.customer import Customer
 from shared.domain.events import OrderOffered, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import Line, Order, OrderStatus, Utterance
 from shared.ports import Chats, Conflict, Contended
 from shared.usecases.place_order import Shop, offer, spare_for

@@ -6,13 +6,14 @@ Nothing is held and nothing counts; every step is one turn and a new version of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.domain import draft as drafts
 from shared.domain.catalog import MOST_OF_ONE_LINE, Product
 from shared.domain.changes import AppendEvent, PutOrder
 from shared.domain.chat import Said
 from shared.domain.events import OrderCancelled, OrderOffered, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.handover import Wish, applied, postal_code_in, usual
 from shared.domain.inbound import ButtonTap, Text
 from shared.domain.mistakes import mistakes, unusual

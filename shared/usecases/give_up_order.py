@@ -13,7 +13,7 @@ from shared.domain.payment import AttemptStatus
 from shared.domain.store import Store
 from shared.ports import OrderFile
 from shared.usecases.book_money import sale_undone
-from shared.usecases.money_back import Kept, send_back, total
+from shared.usecases.money_back import Kept, methods, send_back, total
 
 
 def given_up(
@@ -34,7 +34,15 @@ def given_up(
     before = file.order
     refund = min(total(kept), total(kept) if back is None else back)
     cancelled = before.become(OrderStatus.CANCELLED)
-    event = order_event(OrderCancelled, cancelled, now=now, by=by, replaced_by=replaced_by, refund=refund)
+    event = order_event(
+        OrderCancelled,
+        cancelled,
+        now=now,
+        by=by,
+        replaced_by=replaced_by,
+        refund=refund,
+        refund_method=methods(kept, refund),
+    )
     after, returned = send_back(
         cancelled,
         kept,

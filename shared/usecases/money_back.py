@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.changes import AppendEvent, Change, PutPayment
 from shared.domain.events import Event, RefundDue, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order
 from shared.domain.payment import AttemptStatus, PaymentAttempt
 from shared.ports import OrderFile, Orders
@@ -65,12 +66,23 @@ def send_back(
             currency=order.currency,
             reason=reason,
             told_with=told_with.__name__,
+            method=one.attempt.provider,
         )
         changes.append(AppendEvent(event=due))
         if part == one.left:
             spent = replace(one.attempt, status=AttemptStatus.REFUND_DUE, reason=reason)
             changes.append(PutPayment(attempt=spent, new=False))
     return order, changes
+
+
+def methods(kept: Sequence[Kept], amount: int) -> str:
+    """How the payments were made that ``amount`` comes out of, ``several`` for more than one way; empty for nothing."""
+    found: set[str] = set()
+    for one in kept:
+        if amount > 0:
+            found.add(one.attempt.provider)
+        amount -= one.left
+    return next(iter(found), "") if len(found) < 2 else "several"
 
 
 def _received(attempt: PaymentAttempt) -> int:

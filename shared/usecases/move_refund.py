@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.bookings import refund_failed, refund_made
 from shared.domain.case import Case, CaseReason, CaseStatus, case_id_for
 from shared.domain.changes import AppendEvent, Change, PutCase, PutOrder, PutRefund
 from shared.domain.events import RefundFailed, RefundSucceeded, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import Refund
 from shared.domain.order import Order
 from shared.domain.refund import STEP_OF, OrderRefund, RefundStep
@@ -116,6 +117,7 @@ def _told(order: Order, refund: OrderRefund, *, now: datetime) -> list[Change]:
         transaction_id=refund.transaction_id,
         amount=refund.amount.amount,
         currency=refund.amount.currency,
+        method=refund.provider,
     )
     told: list[Change] = [PutOrder(order=noted, over=order.version), AppendEvent(event=event)]
     if refund.state is RefundStep.FAILED:

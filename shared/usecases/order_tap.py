@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from shared.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,7 @@ class OrderTap:
     KEEP = "keep"
     CHANGE = "change"
     STATUS = "status"
+    CASH = "cash"
 
     @property
     def id(self) -> str:
@@ -29,7 +30,7 @@ class OrderTap:
         """The tap an id stands for, or None if it is not of a placed order."""
         kind, _, rest = button_id.partition(":")
         parts = rest.split(":")
-        known = (cls.CANCEL, cls.CANCEL_YES, cls.KEEP, cls.CHANGE, cls.STATUS)
+        known = (cls.CANCEL, cls.CANCEL_YES, cls.KEEP, cls.CHANGE, cls.STATUS, cls.CASH)
         if kind != "order" or len(parts) != 3 or not _is_version(parts[1]) or parts[2] not in known:
             return None
         return cls(order_id=parts[0], version=int(parts[1]), verb=parts[2])

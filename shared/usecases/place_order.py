@@ -9,7 +9,7 @@ address that is written or sent afterwards becomes the order's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from shared.domain.catalog import MOST_OF_ONE_LINE, NEVER_ODD, Product, stock_ne
 from shared.domain.changes import AppendEvent, Change, HoldStock, KeepSaid, PutChat, PutOrder
 from shared.domain.customer import Customer
 from shared.domain.events import OrderOffered, OrderReceived, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.inbound import Cart, InboundMessage
 from shared.domain.order import Handover, Line, Order, OrderStatus, Problem, ProblemKind, Source, order_id_for
 from shared.domain.stock import affordable

@@ -6,10 +6,10 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.customer import Customer
+from shared.domain.frozen import dataclass
 from shared.domain.order import Order, OrderStatus
 from shared.ports import Customers, Orders
 

@@ -7,10 +7,11 @@ paid and the customer is told, once. Everything here may be repeated: what was d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from shared.domain.frozen import dataclass
 from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, MovementKind, Unread
 from shared.domain.gateway_facts import Dispute, PaymentState, Payout, Refund, RefundState
 from shared.domain.order import UNPAID, OrderStatus

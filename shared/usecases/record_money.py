@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain import bookings
 from shared.domain.bookings import Book
 from shared.domain.case import CaseReason
 from shared.domain.changes import Change, PostEntry, PutHeard, PutRefund
+from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import (
     Dispute,
     DisputeState,

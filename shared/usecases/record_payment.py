@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.changes import (
@@ -17,6 +17,7 @@ from shared.domain.changes import (
     TakeTicket,
 )
 from shared.domain.events import Event, OrderCancelled, OrderConfirmed, PaymentQuarantined, RefundDue, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.domain.payment import AttemptStatus, Payment, PaymentAttempt
 from shared.domain.store import Store
@@ -36,7 +37,9 @@ class NotOurOrderYet(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """What became of the payment: ``confirmed``, ``repeated``, ``quarantined`` or ``refund_due``."""
+    """What became of the payment: ``confirmed``, ``repeated``, ``quarantined``, ``refund_due``, or ``settled``: it came
+    for what was to be paid at the door.
+    """
 
     outcome: str
     order: Order
@@ -88,8 +91,7 @@ def _decide(
     if payment.amount != order.to_pay:
         return _quarantine(order, payment, now=now)
     if order.status not in (*UNPAID, OrderStatus.EXPIRED):
-        reason = "cancelled" if order.status in (OrderStatus.CANCELLED, OrderStatus.DRAFT) else "paid_twice"
-        return _refund(order, payment, now=now, reason=reason)
+        return _not_waited_for(file, payment, now=now)
     hold: list[Change] = []
     if order.status is OrderStatus.EXPIRED:
         if not retake:
@@ -162,8 +164,38 @@ def _refund(order: Order, payment: Payment, *, now: datetime, reason: str) -> _D
         amount=payment.amount.amount,
         currency=payment.amount.currency,
         reason=reason,
+        method=payment.provider,
     )
     return _Decision(outcome="refund_due", order=noted, event=event, attempt=AttemptStatus.REFUND_DUE, reason=reason)
+
+
+def _not_waited_for(file: OrderFile, payment: Payment, *, now: datetime) -> _Decision:
+    """The order is confirmed or over: the money goes back, unless it was to be paid at the door."""
+    promise = next((one for one in file.payments if one.is_promise), None)
+    if promise is not None:
+        return _instead_of_cash(file.order, promise, now=now)
+    over = file.order.status in (OrderStatus.CANCELLED, OrderStatus.DRAFT)
+    return _refund(file.order, payment, now=now, reason="cancelled" if over else "paid_twice")
+
+
+def _instead_of_cash(order: Order, promise: PaymentAttempt, *, now: datetime) -> _Decision:
+    """It was to be paid for at the door, and its link was faster: nothing is owed any more."""
+    # Loaded only here: it happens to who taps both at once.
+    from shared.domain.events import CustomerSpoke
+
+    noted = order.noted()
+    event = CustomerSpoke(
+        store=order.store,
+        subject=f"ORDER#{order.id}",
+        sequence=noted.version,
+        at=now,
+        customer_id=order.customer_id,
+        message_id=order.source.message_id,
+        topic="paid_instead",
+        order_id=order.id,
+    )
+    kept = PutPayment(attempt=replace(promise, status=AttemptStatus.CLOSED), new=False)
+    return _Decision(outcome="settled", order=noted, event=event, attempt=AttemptStatus.PAID, extra=(kept,))
 
 
 def _too_late(order: Order, payment: Payment, first: OrderFile | None, *, now: datetime) -> _Decision:
@@ -196,7 +228,7 @@ def _attempt(file: OrderFile, payment: Payment, *, now: datetime) -> tuple[Payme
     for attempt in file.payments:
         if attempt.transaction_id is None and attempt.link_id == payment.link_id and payment.link_id:
             return attempt, False
-    open_links = [attempt for attempt in file.payments if attempt.transaction_id is None]
+    open_links = [one for one in file.payments if one.transaction_id is None and one.provider == payment.provider]
     if open_links and payment.link_id is None:
         return open_links[-1], False
     return (

@@ -5,15 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
+from shared.domain.case import CaseReason
 from shared.domain.changes import PutRefund
 from shared.domain.events import RefundDue
 from shared.domain.gateway_facts import Refund
 from shared.domain.money import Money
 from shared.domain.refund import BY_RULE, OrderRefund, RefundStep, refund_id_for
 from shared.ports import Conflict, RefundDesk, Refused
-from shared.usecases.move_refund import RefundRoom, UnknownRefund, follow_fact, move_refund, refund_in
+from shared.usecases.move_refund import RefundRoom, UnknownRefund, follow_fact, money_case, move_refund, refund_in
 
-#: Why a refund failed that no gateway was asked for: the money did not come through this one.
+#: Why a refund failed that no gateway was asked for: the money came through another one, which the store has left.
 NOT_AT_GATEWAY = "not_at_gateway"
 
 
@@ -55,6 +56,8 @@ def refund_payment(room: RefundRoom, *, order_id: str, refund_id: str, desk: Ref
         raise UnknownRefund(refund_id)
     if refund.state in (RefundStep.SUCCEEDED, RefundStep.FAILED):
         return refund
+    if refund.waits_for_a_hand:
+        return _left_to_a_hand(room, refund, now=now)
     if refund.provider != desk.provider:
         return _failed(room, refund, code=NOT_AT_GATEWAY, now=now)
     try:
@@ -65,6 +68,16 @@ def refund_payment(room: RefundRoom, *, order_id: str, refund_id: str, desk: Ref
             raise
         return _failed(room, refund, code=no.code, now=now)
     return follow_fact(room, order_id=order_id, refund_id=refund_id, fact=fact, now=now)
+
+
+def _left_to_a_hand(room: RefundRoom, refund: OrderRefund, *, now: datetime) -> OrderRefund:
+    """No gateway has the money: a case tells the store to give it back (``give_back``), once."""
+    file = room.orders.read(refund.order_id)
+    if file is not None:
+        case = money_case(file.order, reason=CaseReason.REFUND_BY_HAND, about=refund.id, now=now)
+        with suppress(Conflict):
+            room.commits.commit([case], token=f"refund:{refund.id}:by_hand")
+    return refund
 
 
 def _asked(room: RefundRoom, refund: OrderRefund, desk: RefundDesk) -> Refund:

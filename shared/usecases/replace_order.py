@@ -8,16 +8,17 @@ needs more, until its own payment confirms it (``record_payment``) or its time i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.changes import AppendEvent, Change, PutOrder, TakeTicket
 from shared.domain.events import OrderConfirmed, OrderReceived, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
 from shared.ports import OrderFile, Orders
 from shared.usecases.book_money import sale_made
 from shared.usecases.give_up_order import given_up, stock_changes, together
-from shared.usecases.money_back import Kept, kept_for, total
+from shared.usecases.money_back import Kept, kept_for, methods, total
 from shared.usecases.place_order import Shop
 
 
@@ -130,6 +131,7 @@ def _confirmed(
     placed = replace(
         order, status=OrderStatus.CONFIRMED, problems=(), replaces=paid.order.id, needs=dict(needs), ticket=ticket
     )
+    spared = max(behind.credit - placed.total.amount, 0)
     event = order_event(
         OrderConfirmed,
         placed,
@@ -138,13 +140,13 @@ def _confirmed(
         transaction_id=behind.kept[0].attempt.transaction_id,
         amount=0,
         currency=placed.currency,
+        refund_method=methods(behind.kept, spared),
     )
     changes: list[Change] = [
         PutOrder(order=placed, over=over),
         AppendEvent(event=event),
         TakeTicket(day=day, number=ticket.number),
     ]
-    spared = max(behind.credit - placed.total.amount, 0)
     changes += given_up(
         paid, by="customer", replaced_by=placed.id, kept=behind.kept, back=spared, store=shop.store, now=now
     )

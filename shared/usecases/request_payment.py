@@ -14,8 +14,8 @@ from shared.ports import Commits, Conflict, Orders, PaymentGateway, Timers
 
 #: A customer tells where an order goes once or twice, not more often while its link is made.
 TRIES = 4
-#: Who has not paid by then is reminded.
-REMINDED_BEFORE = timedelta(minutes=10)
+#: Nobody is reminded of what they did so little while ago.
+TOO_SOON = timedelta(minutes=5)
 
 
 def request_payment(
@@ -40,7 +40,7 @@ def request_payment(
     order = file.order
     if order.status is not OrderStatus.RECEIVED:
         return "moved_on"
-    arm_expiry(order, timers)
+    arm_expiry(order, store, timers)
     if now >= file.order.expires_at:
         return "too_late"
     attempt = PaymentAttempt(
@@ -86,8 +86,8 @@ def _record(
     return "moved_on"
 
 
-def arm_expiry(order: Order, timers: Timers) -> None:
-    """Wake ``run_timer`` when the reservation ends, and once shortly before. Arming it again changes nothing."""
+def arm_expiry(order: Order, store: Store, timers: Timers) -> None:
+    """Wake ``run_timer`` when the reservation ends, and, as the store's file says, before. Again changes nothing."""
     if order.expires_at is None:
         return
     timers.arm(
@@ -95,8 +95,8 @@ def arm_expiry(order: Order, timers: Timers) -> None:
         at=order.expires_at + timedelta(seconds=1),
         payload={"timer": "expire_reservation", "order_id": order.id, "expires_at": order.expires_at.isoformat()},
     )
-    due = order.expires_at - REMINDED_BEFORE
-    if due > order.placed_at:
+    due = order.expires_at - timedelta(minutes=store.reminder_minutes)
+    if store.reminder_minutes and due >= order.placed_at + TOO_SOON:
         timers.arm(
             name=f"remind-{order.id}",
             at=due,

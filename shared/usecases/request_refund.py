@@ -1,4 +1,4 @@
-"""A person of the store gives money back: recorded with who and why, never more than is left of a payment."""
+"""Money is to go back through the gateway: recorded with who and why, never more than is left of a payment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.domain.events import RefundDue, RefundRequested, order_event
 from shared.domain.money import Money
 from shared.domain.payment import AttemptStatus, PaymentAttempt
 from shared.domain.payment_status import ENDED
-from shared.domain.refund import OrderRefund, RefundStep, left_of, refund_id_for
+from shared.domain.refund import BY_HAND, OrderRefund, RefundStep, left_of, refund_id_for
 from shared.domain.tax import tax_share
 from shared.ports import Conflict, Contended, OrderFile
 from shared.usecases.correct_draft import UnknownOrder
@@ -44,7 +44,7 @@ def request_refund(
             if (known.amount.amount, known.reason) != (amount, reason):
                 raise RequestReused(request)
             return known
-        refund = _refund(file, refund_id, amount, reason=reason, by=by, now=now)
+        refund = new_refund(file, refund_id, amount, reason=reason, by=by, now=now)
         noted = file.order.noted()
         event = order_event(
             RefundRequested,
@@ -54,6 +54,7 @@ def request_refund(
             transaction_id=refund.transaction_id,
             amount=amount,
             currency=refund.amount.currency,
+            method=refund.provider,
         )
         try:
             room.commits.commit(
@@ -70,10 +71,18 @@ def request_refund(
     raise Contended(f"order {order_id}: the record kept changing")
 
 
-def _refund(file: OrderFile, refund_id: str, amount: int, *, reason: str, by: str, now: datetime) -> OrderRefund:
+def new_refund(
+    file: OrderFile, refund_id: str, amount: int, *, reason: str, by: str, now: datetime, paid_by: str | None = None
+) -> OrderRefund:
+    """A refund of the payment of which most is left; first among those that go back that way (``paid_by``; None:
+    through the gateway), if one of them has so much.
+
+    Raises MoreThanLeft.
+    """
     paid = [one for one in file.payments if one.transaction_id and one.received]
     left = {one.id: _left(file, one) for one in paid}
-    largest = max(paid, key=lambda one: left[one.id], default=None)
+    alike = [one for one in paid if BY_HAND.get(one.provider) == paid_by and left[one.id] >= amount]
+    largest = max(alike or paid, key=lambda one: left[one.id], default=None)
     most = left[largest.id] if largest else 0
     if largest is None or largest.received is None or amount > most:
         raise MoreThanLeft(amount=amount, left=max(most, 0))

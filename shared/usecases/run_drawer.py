@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain import bookings
 from shared.domain.bookings import Book
 from shared.domain.changes import Change, PutDrawer, PutShift
 from shared.domain.drawer import Drawer, Shift
+from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account, Entry
 from shared.ports import Conflict, Contended
 from shared.usecases.book_money import book_of, post

@@ -9,10 +9,10 @@ RequestReused       the idempotency key belongs to another request
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.customer import Customer
+from shared.domain.frozen import dataclass
 from shared.domain.store import Store
 from shared.ports import Cases, Chats, Commits, Customers
 

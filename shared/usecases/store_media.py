@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.chat import Said, StoredMedia
 from shared.domain.events import CustomerSpoke, MediaReceived
+from shared.domain.frozen import dataclass
 from shared.ports import Chats, MediaRefused, MediaShelf, MediaSource, Outbox
 
 #: Reasons for which sending it once more may help; a file that is no file of that kind, or points elsewhere, stays out.

@@ -14,8 +14,7 @@ Links that wait for money online take none any more; ``PaymentTaken`` has them c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,15 +30,17 @@ from shared.domain.changes import (
     TakeTicket,
 )
 from shared.domain.drawer import RequestReused
-from shared.domain.events import OrderConfirmed, PaymentTaken, order_event
+from shared.domain.events import PaymentTaken, order_event
+from shared.domain.frozen import dataclass
 from shared.domain.money import Money
-from shared.domain.order import UNPAID, Order, OrderStatus, Ticket
-from shared.domain.payment import COUNTER, AttemptStatus, PaymentAttempt
+from shared.domain.order import UNPAID, Order, OrderStatus
+from shared.domain.payment import AT_THE_DOOR, COUNTER, AttemptStatus, PaymentAttempt
 from shared.domain.standing import Standing, standing
 from shared.domain.store import Store
 from shared.ports import Commits, Conflict, Contended, OrderFile, Orders, Till
-from shared.usecases.book_money import book_of, post, sale_made
+from shared.usecases.book_money import book_of, post
 from shared.usecases.correct_draft import UnknownOrder
+from shared.usecases.promise_cash import closed, confirmed, promised
 
 TRIES = 8
 
@@ -50,7 +51,7 @@ class Method(StrEnum):
     CASH = "cash"
     CARD = "card"
     WALLET = "wallet"
-    CASH_ON_DELIVERY = "cash_on_delivery"
+    CASH_ON_DELIVERY = AT_THE_DOOR
 
 
 #: Nothing is paid for these: the wish is not one yet, or its story is over.
@@ -181,8 +182,10 @@ def _check(store: Store, order: Order, taking: Taking, due: Standing) -> None:
 def _changes(
     counter: Counter, file: OrderFile, taking: Taking, due: Standing, *, now: datetime
 ) -> tuple[Order, list[Change]]:
+    store, orders, came = counter.store, counter.orders, taking.amount
+    if taking.promised:
+        return promised(file, store=store, orders=orders, payment_id=taking.id, now=now)
     order = file.order
-    came = 0 if taking.promised else taking.amount
     after = order.noted()
     taken = order_event(
         PaymentTaken,
@@ -194,13 +197,11 @@ def _changes(
         currency=order.currency,
         due=max(due.due - came, 0),
     )
-    changes: list[Change] = [AppendEvent(event=taken)]
-    if came:
-        changes += _booked(counter, taking, order, now=now)
+    changes: list[Change] = [AppendEvent(event=taken), *_booked(counter, taking, order, now=now)]
     waiting = order.status in (*UNPAID, OrderStatus.EXPIRED)
     if waiting and taking.amount >= due.due:
-        after, confirmed = _confirmed(counter, after, taking, now=now)
-        changes += confirmed
+        after, sold = confirmed(after, store=store, orders=orders, payment_id=taking.id, came=came, now=now)
+        changes += sold
     elif waiting:
         # A timer of a reservation that has no end any more finds that it has moved on.
         after = replace(after, expires_at=None)
@@ -209,46 +210,18 @@ def _changes(
         order_id=order.id,
         provider=taking.method.value,
         amount=Money(taking.amount, order.currency),
-        status=AttemptStatus.OPEN if taking.promised else AttemptStatus.PAID,
+        status=AttemptStatus.PAID,
         created_at=now,
-        transaction_id=None if taking.promised else taking.id,
-        received=None if taking.promised else Money(taking.amount, order.currency),
+        transaction_id=taking.id,
+        received=Money(taking.amount, order.currency),
         reason=taking.collected_by,
     )
     return after, [
         PutOrder(order=after, over=order.version),
         PutPayment(attempt=attempt, new=True),
-        *_closed(file, promises=came >= due.due),
+        *closed(file, promises=came >= due.due),
         *changes,
     ]
-
-
-def _closed(file: OrderFile, *, promises: bool) -> list[Change]:
-    """Links take no money any more, and, when all is paid, nothing is promised any more."""
-    return [
-        PutPayment(attempt=replace(one, status=AttemptStatus.CLOSED), new=False)
-        for one in file.payments
-        if one.status is AttemptStatus.OPEN and (promises or one.provider != Method.CASH_ON_DELIVERY)
-    ]
-
-
-def _confirmed(counter: Counter, order: Order, taking: Taking, *, now: datetime) -> tuple[Order, Sequence[Change]]:
-    day, last = counter.orders.open_day(counter.store.business_day(now))
-    ticket = Ticket(number=last + 1, day=day)
-    again = order.status is OrderStatus.EXPIRED
-    held = [HoldStock(item=item, units=n, order_id=order.id) for item, n in order.needs.items()] if again else []
-    confirmed = replace(order.become(OrderStatus.CONFIRMED), ticket=ticket)
-    event = order_event(
-        OrderConfirmed,
-        confirmed,
-        now=now,
-        ticket=ticket.number,
-        transaction_id=taking.id,
-        amount=0 if taking.promised else taking.amount,
-        currency=order.currency,
-    )
-    sold = sale_made(confirmed, store=counter.store, now=now)
-    return confirmed, [AppendEvent(event=event), TakeTicket(day=day, number=ticket.number), *held, *sold]
 
 
 def _booked(counter: Counter, taking: Taking, order: Order, *, now: datetime) -> list[Change]:

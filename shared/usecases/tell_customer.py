@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.customer import SERVICE_WINDOW, Customer
 from shared.domain.events import CustomerSpoke, Event, OrderConfirmed, OrderOffered, StaffSpoke
+from shared.domain.frozen import dataclass
 from shared.domain.messages import (
     ButtonsMessage,
     CatalogMessage,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.domain.events import OrderConfirmed
 from shared.domain.order import UNPAID, Order, OrderStatus
 from shared.domain.payment import AttemptStatus
+from shared.domain.standing import standing
 from shared.usecases.order_tap import OrderTap
 from shared.usecases.placed_orders import OVER, in_brief, meant, placed_orders
 from shared.usecases.turn import Heard, Turn
@@ -41,8 +42,8 @@ def status_of(turn: Turn, order: Order, text: str = "") -> Heard:
     facts: dict[str, object] = {}
     if order.status is OrderStatus.AWAITING_PAYMENT:
         facts["url"] = _open_link(turn, order)
-    elif order.status not in OVER | UNPAID and (since := _confirmed_at(turn, order)):
-        facts["confirmed_at"] = since
+    elif order.status not in OVER | UNPAID:
+        facts |= _since(turn, order)
     told = turn.reply("order_status", order_id=order.id, **facts)
     return turn.close("status", told, said=turn.said(text), order_id=order.id)
 
@@ -71,7 +72,11 @@ def _open_link(turn: Turn, order: Order) -> str:
     return urls[-1] if urls else ""
 
 
-def _confirmed_at(turn: Turn, order: Order) -> str:
+def _since(turn: Turn, order: Order) -> dict[str, object]:
+    """Since when it is confirmed, and what is to be paid at the door."""
     file = turn.shop.orders.read_all(order.id)
-    at = [event.at for event in file.events if isinstance(event, OrderConfirmed)] if file else []
-    return at[-1].isoformat() if at else ""
+    if file is None:
+        return {}
+    at = [event.at for event in file.events if isinstance(event, OrderConfirmed)]
+    due = standing(order, file.payments).due if any(one.is_promise for one in file.payments) else 0
+    return ({"confirmed_at": at[-1].isoformat()} if at else {}) | ({"due": due} if due > 0 else {})

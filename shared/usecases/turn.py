@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shared.domain.changes import AppendEvent, Change, KeepSaid, PutChat
 from shared.domain.customer import Customer
 from shared.domain.events import CustomerSpoke
+from shared.domain.frozen import dataclass
 from shared.domain.inbound import InboundMessage, Media
 from shared.ports import Cases, Chats, Conflict, Contended, Customers
 from shared.usecases.place_order import Shop

@@ -11,6 +11,7 @@ FUNCTIONS = (
     "MessageCustomer",
     "PaymentWebhook",
     "ProcessInbox",
+    "PublicPages",
     "PublishEvents",
     "Reconcile",
     "QueueMessage",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import partial
 
@@ -50,6 +50,7 @@ from shared.domain.changes import (
     days_posted_to,
     posted_later,
 )
+from shared.domain.frozen import dataclass
 from shared.domain.stock import Cause
 from shared.ports import Conflict, Refused
 

@@ -6,11 +6,11 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pynamodb.exceptions import PynamoDBException
 
+from shared.domain.frozen import dataclass
 from shared.ports import Ambiguous, Contended, PortError, Refused, Unavailable
 
 CONDITION_FAILED = "ConditionalCheckFailedException"

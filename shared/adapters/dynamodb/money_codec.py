@@ -34,6 +34,8 @@ def refund_item(refund: OrderRefund) -> Item:
         "tax": refund.tax or None,
         "gateway_id": refund.gateway_id,
         "code": refund.code,
+        "given_by": refund.given_by,
+        "slip": refund.slip,
     }
     return present(
         {
@@ -63,6 +65,8 @@ def refund_in(item: Item) -> OrderRefund:
         tax=body.get("tax", 0),
         gateway_id=body.get("gateway_id"),
         code=body.get("code"),
+        given_by=body.get("given_by"),
+        slip=body.get("slip"),
     )
 
 

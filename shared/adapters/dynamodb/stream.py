@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.dynamodb.codec import Item
 from shared.adapters.dynamodb.stock_codec import cause_in, stock_in
+from shared.domain.frozen import dataclass
 from shared.domain.stock import Cause, StockItem
 
 

@@ -8,10 +8,10 @@ Source: Meta, WhatsApp Cloud API, webhooks reference "statuses".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.domain.frozen import dataclass
 from shared.domain.messages import MessageState
 
 #: Meta's words. ``played`` is a voice message heard.

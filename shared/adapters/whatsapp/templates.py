@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +19,7 @@ import requests
 from shared.adapters.http_session import json_object, kept_session
 from shared.adapters.whatsapp.bodies import TEMPLATE_WORDS_LENGTH, template_values
 from shared.adapters.whatsapp.errors import port_error
+from shared.domain.frozen import dataclass
 from shared.ports import Ambiguous, Unavailable
 
 FOLDER = Path(__file__).parent / "templates"

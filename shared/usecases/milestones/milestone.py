@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from shared.domain.customer import Customer
 from shared.domain.events import Event
+from shared.domain.frozen import dataclass
 from shared.domain.handover import ready_at
 from shared.domain.messages import OutboundMessage, TemplateMessage
 from shared.domain.money import Money

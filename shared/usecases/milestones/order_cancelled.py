@@ -11,13 +11,15 @@ from shared.domain.money import Money
 from shared.domain.order import Order
 from shared.usecases.milestones.milestone import Milestone, Telling
 from shared.usecases.milestones.order_name import order_name
+from shared.usecases.milestones.refund_words import how_soon
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
     order, refund = telling.about, telling.event.refund
     if refund:
         amount = Money(refund, order.currency)
-        return TextMessage(body=telling.say("cancelled_refund", order=order_name(telling, order), amount=amount))
+        said = telling.say("cancelled_refund", order=order_name(telling, order), amount=amount)
+        return TextMessage(body=f"{said} {how_soon(telling, telling.event.refund_method)}")
     if order.replaces and order.expires_at is None:
         # It was never placed: what it would have changed is as it was.
         return TextMessage(body=telling.say("change_dropped"))

@@ -7,6 +7,7 @@ from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.money import Money
 from shared.usecases.milestones.handover_words import delivered_to, is_delivered, place
 from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.milestones.refund_words import how_soon
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
@@ -39,7 +40,8 @@ def _comes_back(telling: Telling) -> str:
     back = order.credit - order.total.amount
     if back <= 0:
         return ""
-    return "\n\n" + telling.say("changed_refund", amount=Money(back, order.currency))
+    said = telling.say("changed_refund", amount=Money(back, order.currency))
+    return f"\n\n{said} {how_soon(telling, telling.event.refund_method)}"
 
 
 def _template(telling: Telling) -> TemplateMessage:

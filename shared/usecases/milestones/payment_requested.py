@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.domain.at_the_door import may_pay_at_the_door
 from shared.domain.events import PaymentRequested
 from shared.domain.handover import out_of_reach
 from shared.domain.messages import LinkMessage, OutboundMessage, TemplateMessage
@@ -15,7 +16,8 @@ LONGEST_BODY = 1024
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    parts = "\n".join(filter(None, (where(telling), when(telling)))), _questions(telling)
+    at_the_door = telling.say("payment_cash") if may_pay_at_the_door(telling.about, telling.store) else ""
+    parts = "\n".join(filter(None, (where(telling), when(telling)))), _questions(telling), at_the_door
     for rows, notes in ((8, True), (8, False), (4, False), (2, False)):
         body = "\n\n".join(filter(None, (_request(telling, telling.lines(rows=rows, notes=notes)), *parts)))
         if len(body) <= LONGEST_BODY:

@@ -1,24 +1,24 @@
-"""Money that cannot be kept: say so at once, with the amount and why, if another message does not."""
+"""Money that cannot be kept: say so at once, with the amount, why and how soon, if another message does not."""
 
 from __future__ import annotations
 
 from shared.domain.events import RefundDue
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
-from shared.domain.money import Money
 from shared.domain.order import Order
+from shared.domain.refund import BY_HAND
 from shared.usecases.milestones.milestone import Milestone, Telling
-
-
-def _amount(telling: Telling) -> Money:
-    return Money(telling.event.amount, telling.event.currency)
+from shared.usecases.milestones.refund_words import amount_of, days, how_soon
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    return TextMessage(body=telling.say(f"refund_{telling.event.reason}", amount=_amount(telling)))
+    why = telling.say(f"refund_{telling.event.reason}", amount=amount_of(telling))
+    return TextMessage(body=f"{why} {how_soon(telling, telling.event.method)}")
 
 
 def _template(telling: Telling) -> TemplateMessage:
-    return telling.template("refund_due", _amount(telling))
+    if telling.event.method in BY_HAND:
+        return telling.template("refund_by_hand", amount_of(telling))
+    return telling.template("refund_due", amount_of(telling), *days(telling.event.method))
 
 
 def _overtaken(event: RefundDue, order: Order | None) -> bool:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from shared.domain.events import RefundFailed
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
-from shared.domain.money import Money
 from shared.usecases.milestones.milestone import Milestone, Telling
-
-
-def _amount(telling: Telling) -> Money:
-    return Money(telling.event.amount, telling.event.currency)
+from shared.usecases.milestones.refund_words import amount_of
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    return TextMessage(body=telling.say("refund_failed", amount=_amount(telling)))
+    return TextMessage(body=telling.say("refund_failed", amount=amount_of(telling)))
 
 
 def _template(telling: Telling) -> TemplateMessage:
-    return telling.template("refund_failed", _amount(telling))
+    return telling.template("refund_failed", amount_of(telling))
 
 
 MILESTONE = Milestone(event=RefundFailed, free_form=_free_form, template=_template)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from shared.domain.events import RefundRequested
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
-from shared.domain.money import Money
 from shared.usecases.milestones.milestone import Milestone, Telling
-
-
-def _amount(telling: Telling) -> Money:
-    return Money(telling.event.amount, telling.event.currency)
+from shared.usecases.milestones.refund_words import amount_of, days, how_soon
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    return TextMessage(body=telling.say("refund_requested", amount=_amount(telling)))
+    said = telling.say("refund_requested", amount=amount_of(telling))
+    return TextMessage(body=f"{said} {how_soon(telling, telling.event.method)}")
 
 
 def _template(telling: Telling) -> TemplateMessage:
-    return telling.template("refund_requested", _amount(telling))
+    return telling.template("refund_requested", amount_of(telling), *days(telling.event.method))
 
 
 MILESTONE = Milestone(event=RefundRequested, free_form=_free_form, template=_template)

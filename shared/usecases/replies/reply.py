@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from shared.domain.frozen import dataclass
 from shared.domain.messages import OutboundMessage
 from shared.usecases.milestones.milestone import Telling
 

@@ -134,7 +134,14 @@ def test_an_order_is_read_with_its_payments_and_its_timeline_in_order(api: Staff
                 "at": "2026-11-21T18:01:00Z",
                 "kind": "event",
                 "name": "OrderConfirmed",
-                "data": {"sequence": 3, "ticket": 7, "transaction_id": "pi_1", "amount": 1845, "currency": "USD"},
+                "data": {
+                    "sequence": 3,
+                    "ticket": 7,
+                    "transaction_id": "pi_1",
+                    "amount": 1845,
+                    "currency": "USD",
+                    "refund_method": "",
+                },
             },
             {
                 "at": "2026-11-21T18:01:01Z",

@@ -159,6 +159,18 @@ def test_every_kept_service_still_makes_a_client(bundles: Bundles, service: str)
     assert done.stdout.split() == [f"https://{host}.{region}.amazonaws.com" for region in ("us-east-2", "ap-south-1")]
 
 
+def test_no_cold_start_pays_for_a_protocol_that_is_not_spoken(bundles: Bundles) -> None:
+    """urllib3 is whole without what would switch it to HTTP/2, and asks importlib.metadata for nothing."""
+    ask = (
+        "import sys; sys.path.insert(0, sys.argv[1])\nimport urllib3\n"
+        "pool = urllib3.PoolManager().connection_from_url('https://example.com')\n"
+        "print(pool.scheme, 'importlib.metadata' in sys.modules)"
+    )
+    command = [sys.executable, "-I", "-S", "-c", ask, str(bundles.layer.path / "python")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.split(), done.stderr) == (["https", "False"], "")
+
+
 def test_nothing_is_made_again_that_did_not_change(tmp_path: Path) -> None:
     """And a change in one use case changes the bundles that reach it, no others."""
     root = copy_of_the_code(tmp_path)

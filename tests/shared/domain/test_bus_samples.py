@@ -38,6 +38,7 @@ VALUES: dict[str, Any] = {
     "topic": "greeting",
     "replaced_by": "",
     "refund": 0,
+    "refund_method": "",
     "told_with": "",
     "facts": {},
     "case_id": "case_5a1b2c3d4e5f60718293a4b5",
@@ -58,6 +59,7 @@ VALUES: dict[str, Any] = {
 }
 OVERRIDES: dict[str, dict[str, Any]] = {
     "PaymentQuarantined": {"amount": 100},
+    **{name: {"method": "stripe"} for name in ("RefundDue", "RefundRequested", "RefundSucceeded", "RefundFailed")},
     "CustomerSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
     "CaseOpened": {
         "subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -31,6 +32,9 @@ from tests.fakes.messenger import FakeMessenger
 from tests.fakes.people import MPLS, NOW, said
 from tests.fakes.record import FakeRecord
 from tests.fakes.timers import FakeTimers
+
+if TYPE_CHECKING:
+    from tests.shared.usecases.chat_of_ana import ChatOfAna
 
 TARO = Product(sku="TARO-R", name="Taro milk tea, regular", price=575, recipe={"pearls": 50, "cup": 1})
 MANGO = Product(sku="MANGO-R", name="Mango green tea, regular", price=525, recipe={"pearls": 50, "cup": 1})
@@ -193,3 +197,19 @@ def world() -> World:
             stock=[counter("pearls", 300, reorder_point=200), counter("cup", 100), counter("mix", 220)],
         )
     )
+
+
+@pytest.fixture
+def mpls() -> ChatOfAna:
+    """A chat with the bubble-tea shop, at noon; it picks up by default and delivers to 554."""
+    from tests.shared.usecases.chat_of_ana import ChatOfAna  # which is built on this file
+
+    return ChatOfAna("mpls")
+
+
+@pytest.fixture
+def pune() -> ChatOfAna:
+    """A chat with the distributor, in the evening; it only delivers, to 411."""
+    from tests.shared.usecases.chat_of_ana import ChatOfAna  # which is built on this file
+
+    return ChatOfAna("pune")

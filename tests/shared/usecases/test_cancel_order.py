@@ -93,7 +93,8 @@ def test_the_customer_gets_one_message_about_a_cancelled_and_refunded_order(worl
     tapped(world, paid(world, ("TARO-R", 2)), "cancel_yes", number=51)
     told = [world.tell(one).code for one in world.record.state.events if one.name in ("OrderCancelled", "RefundDue")]
     assert told == [None, "overtaken"]
-    assert world.messenger.sent[-1].message.body == "*Order 1* is cancelled. You'll get $11.50 back."  # type: ignore[union-attr]
+    said = "*Order 1* is cancelled. You'll get $11.50 back. Your bank usually shows it within 5 to 10 working days."
+    assert world.messenger.sent[-1].message.body == said  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("status", [OrderStatus.PREPARING, OrderStatus.READY, OrderStatus.OUT_FOR_DELIVERY])

@@ -211,37 +211,87 @@ def test_a_long_offer_still_ends_with_its_question() -> None:
     assert len(message.body) <= 1024
 
 
+BANK = "Your bank usually shows it within"
+
+
 @pytest.mark.parametrize(
-    ("kind", "language", "said"),
+    ("kind", "method", "language", "said", "values"),
     [
         (
             RefundRequested,
+            "razorpay",
             "en",
-            (
-                "We're giving you $5.00 back. Your bank usually shows it within 5 to 10 working days; we'll write "
-                "again when it's on its way."
-            ),
+            f"We're giving you $5.00 back, and will write again when it's on its way. {BANK} 5 to 7 working days.",
+            ("$5.00", "5", "7"),
         ),
         (
             RefundSucceeded,
+            "stripe",
             "es",
-            "Tu devolución de $5.00 está en camino. Tu banco suele mostrarla en 5 a 10 días hábiles.",
+            "Tu devolución de $5.00 está en camino. Suele verse en tu banco en 5 a 10 días hábiles.",
+            ("$5.00", "5", "10"),
+        ),
+        (
+            RefundSucceeded,
+            "",
+            "en",
+            f"Your refund of $5.00 is on its way. {BANK} 5 to 10 working days.",
+            ("$5.00", "5", "10"),
+        ),
+        (RefundSucceeded, "cash", "en", "We've given you $5.00 back in cash.", ("$5.00", "cash")),
+        (RefundSucceeded, "wallet", "en", "We've given you $5.00 back: wallet.", ("$5.00", "wallet")),
+        (
+            RefundSucceeded,
+            "transfer",
+            "en",
+            f"We've given you $5.00 back: bank transfer. {BANK} 1 to 3 working days.",
+            ("$5.00", "bank transfer"),
         ),
         (
             RefundFailed,
+            "stripe",
             "en",
             (
                 "Your refund of $5.00 didn't go through. A colleague is looking into it and will write to you in this "
                 "chat."
             ),
+            ("$5.00",),
         ),
     ],
 )
-def test_a_refund_is_told_with_its_amount_and_how_long_it_takes(kind: type[Event], language: str, said: str) -> None:
-    """Inside the window in words, outside as a template with the same amount."""
-    told: dict[str, Any] = {"refund_id": "rf_1", "transaction_id": "pi_1", "amount": 500, "currency": "USD"}
-    moment = telling(kind, language=language, **told)
+def test_a_refund_is_told_with_its_amount_and_how_long_it_takes(
+    kind: type[Event], method: str, language: str, said: str, values: tuple[str, ...]
+) -> None:
+    """Inside the window in words, outside as a template with the same amount and days."""
+    about: dict[str, Any] = {"refund_id": "rf_1", "transaction_id": "pi_1", "amount": 500, "currency": "USD"}
+    moment = telling(kind, language=language, method=method, **about)
     milestone = MILESTONES[kind]
     assert milestone.free_form(moment) == TextMessage(body=said)
     assert milestone.template is not None
-    assert milestone.template(moment).values == ("$5.00",)
+    assert milestone.template(moment).values == values
+
+
+@pytest.mark.parametrize(
+    ("method", "end", "template"),
+    [
+        ("stripe", f"{BANK} 5 to 10 working days.", ("refund_due", ("$5.00", "5", "10"))),
+        ("razorpay", f"{BANK} 5 to 7 working days.", ("refund_due", ("$5.00", "5", "7"))),
+        ("card", "You get it back the way you paid; a colleague sees to it.", ("refund_by_hand", ("$5.00",))),
+        (
+            "cash_on_delivery",
+            "You get it back in cash: come by at North Loop Boba, 212 N 2nd St, or write to us here.",
+            ("refund_by_hand", ("$5.00",)),
+        ),
+    ],
+)
+def test_what_is_due_back_is_told_with_how_soon(method: str, end: str, template: tuple[str, tuple[str, ...]]) -> None:
+    """By the bank's days, or in person where nobody but the store has the money."""
+    about: dict[str, Any] = {"transaction_id": "pi_1", "amount": 500, "currency": "USD", "reason": "paid_twice"}
+    moment = telling(RefundDue, method=method, **about)
+    milestone = MILESTONES[RefundDue]
+    message = milestone.free_form(moment)
+    assert isinstance(message, TextMessage)
+    assert message.body.endswith(f"You'll get that second payment back. {end}")
+    assert milestone.template is not None
+    outside = milestone.template(moment)
+    assert (outside.name, outside.values) == template

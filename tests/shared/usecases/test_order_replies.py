@@ -169,8 +169,12 @@ def test_the_small_answers_have_their_words(language: str) -> None:
 def test_a_cancelled_order_that_was_paid_for_names_the_money_in_the_same_message() -> None:
     """By whomever it was cancelled."""
     about = order(status=OrderStatus.CANCELLED, ticket=TICKET)
-    message = told(OrderCancelled, about, by="staff", refund=1845)
-    assert message == TextMessage(body="*Order 17* is cancelled. You'll get $18.45 back.")
+    message = told(OrderCancelled, about, by="staff", refund=1845, refund_method="razorpay")
+    said = "*Order 17* is cancelled. You'll get $18.45 back. Your bank usually shows it within 5 to 7 working days."
+    assert message == TextMessage(body=said)
+    several = told(OrderCancelled, about, by="staff", refund=1845, refund_method="several")
+    assert isinstance(several, TextMessage)
+    assert several.body.endswith("You get it back the way you paid; a colleague sees to it.")
 
 
 @pytest.mark.parametrize(
@@ -219,10 +223,12 @@ def test_the_request_to_pay_for_a_change_asks_for_the_difference() -> None:
 def test_a_change_that_sends_money_back_says_so_in_its_confirmation() -> None:
     """20.00 paid, 18.45 now."""
     about = order(status=OrderStatus.CONFIRMED, replaces="ord_0", credit=2000, ticket=TICKET)
-    message = told(OrderConfirmed, about, ticket=17, transaction_id="pi_1", amount=0, currency="USD")
+    message = told(
+        OrderConfirmed, about, ticket=17, transaction_id="pi_1", amount=0, currency="USD", refund_method="stripe"
+    )
     assert isinstance(message, TextMessage)
     assert message.body.startswith("Done, your order is changed! Its number is now *17*.")
-    assert message.body.endswith("You'll get $1.55 back.")
+    assert message.body.endswith("You'll get $1.55 back. Your bank usually shows it within 5 to 10 working days.")
 
 
 def test_a_change_that_expired_does_not_frighten() -> None:

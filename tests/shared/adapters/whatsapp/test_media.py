@@ -62,7 +62,9 @@ def test_the_file_is_asked_for_and_fetched_with_the_token(meta: ScriptedServer) 
 def test_the_digest_is_understood_in_both_forms(meta: ScriptedServer, claimed: str) -> None:
     """Webhooks write base64, the Graph API hexadecimal, and documents disagree."""
     media = Media(type="image", id="1", mime_type="image/jpeg", sha256=claimed)
-    fetch(meta, described(meta, sha256=claimed or None), Answer(body=JPEG), media=media).file.close()
+    fetched = fetch(meta, described(meta, sha256=claimed or None), Answer(body=JPEG), media=media)
+    with fetched.file as file:
+        assert (fetched.sha256, file.read()) == (HEX, JPEG)
 
 
 @pytest.mark.parametrize("where", ["webhook", "answer"])

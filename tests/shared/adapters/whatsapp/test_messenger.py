@@ -315,5 +315,10 @@ def test_a_mark_that_fails_is_let_go(answer: Answer) -> None:
 
 
 def test_a_mark_for_nobody_at_home_is_let_go() -> None:
-    """No connection, no error."""
-    messenger(f"http://127.0.0.1:{closed_port()}").mark_read("wamid.1")
+    """No connection, which a message would not survive, and no error."""
+    nobody = messenger(f"http://127.0.0.1:{closed_port()}")
+    begun = time.monotonic()
+    nobody.mark_read("wamid.1")
+    assert time.monotonic() - begun < 7
+    with pytest.raises(Unavailable):
+        nobody.send(to=ANA, message=TEXT, tag=TAG)

@@ -125,6 +125,12 @@ def cancels(shop: Demo) -> Iterator[Facts]:
     yield from ({"version": 12, "refund": refund} for refund in (0, 9_999_900))
 
 
+def standings(shop: Demo) -> Iterator[Facts]:
+    """With a link, and with cash to have ready."""
+    del shop
+    yield from ({}, {"url": "https://checkout.stripe.com/c/pay/cs_test_a1B2", "due": 9_999_900})
+
+
 #: What each topic may have to say. A new topic has its line here.
 SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "address_noted": nothing,
@@ -139,6 +145,7 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "cancel_sure": cancels,
     "card_warning": nothing,
     "case_noted": nothing,
+    "cash_where": nothing,
     "change_draft": nothing,
     "change_how": nothing,
     "edited": nothing,
@@ -154,7 +161,8 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "not_understood": nothing,
     "nothing_in_stock": nothing,
     "order_kept": nothing,
-    "order_status": nothing,
+    "order_status": standings,
+    "paid_instead": nothing,
     "place_noted": nothing,
     "revoked": nothing,
     "send_again": nothing,
@@ -238,7 +246,15 @@ def _told_whole(row: Row) -> bool:
 
 
 #: About an order that was placed: there is nothing to say on these without one.
-ABOUT_ORDERS = {"address_noted", "address_out_of_reach", "cancel_sure", "change_how", "order_kept", "order_status"}
+ABOUT_ORDERS = {
+    "address_noted",
+    "address_out_of_reach",
+    "cancel_sure",
+    "change_how",
+    "order_kept",
+    "order_status",
+    "paid_instead",
+}
 
 
 @pytest.mark.parametrize(("store", "language"), SPOKEN)

@@ -77,7 +77,8 @@ def record(monkeypatch: pytest.MonkeyPatch) -> FakeRecord:
 
 def ask(token: str | None) -> dict[str, Any]:
     """Open the link."""
-    answer: dict[str, Any] = public_pages.handler({"pathParameters": {"token": token} if token else {}}, object())
+    asked = {"rawPath": f"/track/{token}/receipt", "pathParameters": {"token": token} if token else {}}
+    answer: dict[str, Any] = public_pages.handler(asked, object())
     return answer
 
 

@@ -1,4 +1,4 @@
-"""EasyPost as the simulator plays it: rates as strings, labels that open, scans told by events that are signed twice."""
+"""EasyPost as the simulator plays it: rates as strings, labels that open, scans told by events signed twice."""
 
 import hashlib
 import hmac

@@ -166,8 +166,6 @@ def test_reads_an_error_whatever_status_it_comes_with(
     monkeypatch.setattr(shiprocket_wire, "_tokens", {})
     none: dict[str, Any] = {"data": []}
     script = [Answer(body={"token": "t"}), Answer(body=none), answer, Answer(body=none)]
-    from shared.domain.parcel import Parcel
-
     with ScriptedServer(*script) as server:
         parcel = Parcel(
             id="pcl_1",

@@ -102,9 +102,14 @@ class Followed:
             sorted((one for one in shown if one.state is not ParcelState.CANCELLED), key=lambda one: one.number)
         )
 
+    @property
+    def today(self) -> date:
+        """The store's calendar day."""
+        return self.now.astimezone(self.store.zone).date()
+
     def day(self, day: date) -> str:
         """``today``, ``tomorrow`` or ``Tuesday, 11/24`` on the store's calendar."""
-        ahead = (day - self.now.astimezone(self.store.zone).date()).days
+        ahead = (day - self.today).days
         if ahead in (0, 1):
             return self.say("day_tomorrow" if ahead else "day_today")
         written = f"{day:%m/%d}" if self.store.country == "US" else f"{day:%d/%m}"
@@ -163,9 +168,8 @@ def _standing(page: Followed, steps: tuple[Step, ...]) -> Iterable[str]:
 
 def _expected(page: Followed) -> str:
     """When the last of it comes, or when it is ready; empty when nobody can say, or it is late already."""
-    today = page.now.astimezone(page.store.zone).date()
     days = [one.expected for one in page.outbound if one.expected and one.state not in ENDED]
-    if page.order.status in _COMING | _MADE_HERE | {_S.READY} and days and max(days) >= today:
+    if page.order.status in _COMING | _MADE_HERE | {_S.READY} and days and max(days) >= page.today:
         return page.day(max(days))
     ready = ready_at(page.order, page.store, confirmed=page.order.placed_at)
     if page.order.status in _MADE_HERE and ready > page.now:
@@ -219,7 +223,7 @@ def _parcel(page: Followed, one: Parcel, *, number: int, count: int) -> str:
     courier = page.store.name if one.courier == OWN_RIDER else one.courier_name or say("courier_unnamed")
     state = f"<strong>{escape(say(f'parcel_state_{one.state}'))}</strong>"
     lines = [say("page_parcel", number=number, count=count)] if count > 1 else []
-    if one.expected and one.state not in ENDED:
+    if one.expected and one.state not in ENDED and one.expected >= page.today:
         lines.append(f"{say('page_expected')}: {page.day(one.expected)}")
     lines.append(courier)
     parts = [state, *map(escape, lines)]

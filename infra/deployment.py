@@ -14,6 +14,8 @@ from infra.store_settings import StoreSettings
 
 WHATSAPP_API = "https://graph.facebook.com/v25.0"
 MEDIA_HOSTS = "lookaside.fbsbx.com,*.whatsapp.net,graph.facebook.com"
+COURIER_ORIGINS = {"easypost": "https://api.easypost.com", "shiprocket": "https://apiv2.shiprocket.in"}
+COURIER_PATHS = {"easypost": "/v2", "shiprocket": "/v1/external"}
 PAYMENT_APIS = {"stripe": "https://api.stripe.com/v1", "razorpay": "https://api.razorpay.com/v1"}
 
 
@@ -23,6 +25,7 @@ class ProviderUrls:
 
     whatsapp: str
     payment: str
+    courier: str
     #: Where WhatsApp's files may be fetched from, as in shared/adapters/allowed_hosts.py.
     media_hosts: str
 
@@ -76,13 +79,19 @@ class Deployment:
 
     def urls(self, store: StoreSettings) -> ProviderUrls:
         """The companies' own APIs, or the simulators'."""
-        provider = store.payment.provider
+        provider, courier = store.payment.provider, store.courier.provider
         if self.console is None:
-            return ProviderUrls(whatsapp=WHATSAPP_API, payment=PAYMENT_APIS[provider], media_hosts=MEDIA_HOSTS)
+            return ProviderUrls(
+                whatsapp=WHATSAPP_API,
+                payment=PAYMENT_APIS[provider],
+                courier=COURIER_ORIGINS[courier] + COURIER_PATHS[courier],
+                media_hosts=MEDIA_HOSTS,
+            )
         simulators = f"{self.console.rstrip('/')}/sim"
         return ProviderUrls(
             whatsapp=f"{simulators}/graph/v25.0",
             payment=f"{simulators}/{provider}/v1",
+            courier=f"{simulators}/{courier}{COURIER_PATHS[courier]}",
             media_hosts=self.console.rstrip("/"),
         )
 

@@ -155,6 +155,13 @@ def _postal_codes(value: Any) -> str | None:
     return None if fits else 'is not a list of postal codes; write them or what they begin with, for example ["554"]'
 
 
+def _days_of_products(value: Any) -> str | None:
+    fits = isinstance(value, list) and all(
+        isinstance(one, str) and re.fullmatch(r"[A-Za-z0-9._-]{1,40}: ?[1-9]\d{0,2}", one) for one in value
+    )
+    return None if fits else 'is not a list of skus with their days; write for example ["GHEE-1: 45"]'
+
+
 META_ID = matching(r"\d{5,25}", wrong="is not an id of Meta's", advice="copy its digits from the app, in double quotes")
 
 FIELDS = (
@@ -237,7 +244,12 @@ FIELDS = (
     Field(name="courier.own_rider", check=_true_or_false, optional=True, default=False),
     Field(name="courier.answer_hours", check=whole(least=2, most=72, unit="hours"), optional=True, default=20),
     Field(name="courier.follow_up_days", check=whole(least=3, most=7, unit="days"), optional=True, default=3),
+    # Products after which is asked on another day; after how many days one unit of a product is needed again.
+    Field(name="courier.follow_up_days_of", check=_days_of_products, optional=True, default=[]),
+    Field(name="courier.lasts_days", check=_days_of_products, optional=True, default=[]),
     Field(name="courier.quiet_hours", check=_quiet, optional=True),
+    # When couriers come to the door, as customers are told on the day.
+    Field(name="courier.delivery_hours", check=_quiet, optional=True),
     # Minor units; with none, only a customer's first order is told of when its preparation begins.
     Field(name="courier.processing_over", check=whole(least=1, most=10**9, unit="minor units"), optional=True),
     *(Field(name=f"courier.from.{part}", check=_text) for part in ("name", "line1", "city", "postal_code")),
@@ -267,6 +279,17 @@ FIELDS = (
             default=size,
         )
         for side, size in (("length", 300), ("width", 200), ("height", 150))
+    ),
+    # The ink on it is chosen so that it can be read.
+    Field(
+        name="look.colour",
+        check=matching(
+            r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})",
+            wrong="is not a colour",
+            advice='write # and three or six hexadecimal digits, for example "#0a7"',
+        ),
+        optional=True,
+        default="",
     ),
     Field(name="fulfilment.kind", check=one_of("pickup", "delivery")),
     Field(name="fulfilment.kinds", check=several("pickup", "delivery"), optional=True),

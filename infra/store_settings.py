@@ -72,14 +72,22 @@ class Courier:
     own_rider: bool
     answer_hours: int
     follow_up_days: int
+    follow_up_days_of: list[str]
+    lasts_days: list[str]
     quiet_hours: str | None
+    delivery_hours: str | None
     processing_over: int | None
     sender: dict[str, str]
     parcel: dict[str, int]
 
     def profile(self) -> dict[str, Any]:
-        """As the `STORE` profile has it."""
-        return {
+        """As the `STORE` profile has it. There is little room in it: what is not said is left out."""
+        said = {
+            "delivery_hours": self.delivery_hours.split("-") if self.delivery_hours else None,
+            "follow_up_days_of": _by_sku(self.follow_up_days_of),
+            "lasts_days": _by_sku(self.lasts_days),
+        }
+        return {name: value for name, value in said.items() if value} | {
             "courier": self.provider,
             "own_rider": self.own_rider,
             "answer_hours": self.answer_hours,
@@ -89,6 +97,10 @@ class Courier:
             "sender": self.sender,
             "parcel": self.parcel,
         }
+
+
+def _by_sku(days: list[str]) -> dict[str, int]:
+    return {sku: int(number) for sku, _, number in (one.partition(":") for one in days)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +144,7 @@ class StoreSettings:
     hours: Hours
     throttle: Throttle
     alarms: Alarms
+    colour: str
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> "StoreSettings":
@@ -162,6 +175,7 @@ class StoreSettings:
             hours=Hours(weekly=open_days or None, holidays=tuple(hours["holidays"]), paused=hours["paused"]),
             throttle=Throttle(**table("throttle")),
             alarms=Alarms(**table("alarms")),
+            colour=table("look")["colour"],
         )
 
     def profile(self) -> str:
@@ -184,6 +198,7 @@ class StoreSettings:
                     "area": list(self.fulfilment.area),
                     "place": {"name": self.fulfilment.place.name, "address": self.fulfilment.place.address},
                 },
+                "colour": self.colour,
                 "delivery": self.courier.profile(),
                 "hours": self.hours.profile(),
                 "payment_methods": list(self.payment.methods),

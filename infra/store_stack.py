@@ -28,9 +28,14 @@ from infra.store_settings import StoreSettings
 from infra.workbench import WORKER_SECONDS, StoreParts
 from shared.domain.events import (
     FOR_CUSTOMERS,
+    DeliveryInstructed,
     MediaReceived,
     OrderCancelled,
+    OrderCollected,
     OrderReceived,
+    ParcelAttemptFailed,
+    ParcelDelivered,
+    ParcelRequested,
     PaymentTaken,
     RefundDue,
     RefundRequested,
@@ -93,6 +98,9 @@ class StoreStack(cdk.Stack):
             statuses=self._queue("Statuses"),
             payment_requests=self._queue("PaymentRequests"),
             refunds=self._queue("Refunds"),
+            parcel_news=self._queue("ParcelNews", fifo=True),
+            courier_requests=self._queue("CourierRequests"),
+            timer_requests=self._queue("TimerRequests"),
             supplier_emails=self._queue("SupplierEmails"),
             media_downloads=self._queue("MediaDownloads"),
             timers_queue=timers_queue,
@@ -104,6 +112,7 @@ class StoreStack(cdk.Stack):
             reports=ReportBucket(self, "Reports", name=f"{self._prefix}-reports", key=key, deployment=deployment),
             whatsapp_url=urls.whatsapp,
             payment_url=urls.payment,
+            courier_url=urls.courier,
             media_hosts=urls.media_hosts,
         )
 
@@ -143,6 +152,14 @@ class StoreStack(cdk.Stack):
             "request-payment", when=[OrderReceived, OrderCancelled, PaymentTaken], queue=parts.payment_requests.queue
         )
         bus.to_queue("refund-payment", when=[RefundDue, RefundRequested], queue=parts.refunds.queue)
+        bus.to_queue(
+            "ask-courier",
+            when=[ParcelRequested, DeliveryInstructed, OrderCancelled],
+            queue=parts.courier_requests.queue,
+        )
+        bus.to_queue(
+            "arm-timers", when=[ParcelAttemptFailed, ParcelDelivered, OrderCollected], queue=parts.timer_requests.queue
+        )
         bus.to_queue("email-supplier", when=[StockLow], queue=parts.supplier_emails.queue)
         bus.to_queue("store-media", when=[MediaReceived], queue=parts.media_downloads.queue)
         bus.to_function("message-customer", when=FOR_CUSTOMERS, function=functions.queue_message.function)
@@ -179,6 +196,8 @@ class StoreStack(cdk.Stack):
         get, post = api.HttpMethod.GET, api.HttpMethod.POST
         store_api.webhook("/whatsapp", functions.whatsapp_webhook.function, methods=[get, post])
         store_api.webhook("/payment", functions.payment_webhook.function, methods=[post])
+        store_api.webhook("/parcel", functions.parcel_webhook.function, methods=[get, post])
+        store_api.page("/track/{token}", functions.public_pages.function)
         store_api.page("/track/{token}/receipt", functions.public_pages.function)
         where = self._deployment.api_url(store_api.api)
         functions.message_customer.function.add_environment("TRACKING_URL", f"{where}/track")

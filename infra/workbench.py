@@ -35,6 +35,9 @@ class StoreParts:
     statuses: QueueWithDlq
     payment_requests: QueueWithDlq
     refunds: QueueWithDlq
+    parcel_news: QueueWithDlq
+    courier_requests: QueueWithDlq
+    timer_requests: QueueWithDlq
     supplier_emails: QueueWithDlq
     media_downloads: QueueWithDlq
     timers_queue: QueueWithDlq
@@ -46,12 +49,13 @@ class StoreParts:
     reports: ReportBucket
     whatsapp_url: str
     payment_url: str
+    courier_url: str
     media_hosts: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Workbench:
-    """Makes a store's functions in `scope`, and knows where their secrets and their gateway are."""
+    """Makes a store's functions in `scope`, and knows where their secrets, gateway and courier are."""
 
     scope: Construct
     parts: StoreParts
@@ -84,6 +88,14 @@ class Workbench:
     def knows(self, *paths: str) -> list[iam.PolicyStatement]:
         """Read these of the store's SSM parameters."""
         return knows(cdk.Stack.of(self.scope), *map(self.parameter, paths))
+
+    def courier(self) -> dict[str, str]:
+        """The environment of a function that calls the store's courier."""
+        return {
+            "COURIER": self.parts.store.courier.provider,
+            "COURIER_API_URL": self.parts.courier_url,
+            "COURIER_API_KEY_PARAMETER": self.parameter("courier/api_key"),
+        }
 
     def gateway(self) -> dict[str, str]:
         """The environment of a function that calls the payment gateway."""

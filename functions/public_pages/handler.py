@@ -1,21 +1,25 @@
-"""Pages for whoever has their link: the receipt of an order. What cannot be shown always looks the same."""
+"""Pages for whoever has their link: how far an order came, and its receipt. What may not be shown looks the same."""
 
 from __future__ import annotations
 
 from shared.runtime import loading  # noqa: F401 - before all else, which it makes quicker to load
 
 # isort: split
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
 from shared.adapters.aws_light.ssm import SecretMissing, SecretParameters
 from shared.adapters.dynamodb.record import Record
-from shared.adapters.receipt_page import STYLE_HASH, missing_page, receipt_page
+from shared.adapters.receipt_page import STYLE_HASH, receipt_page
+from shared.adapters.tracking_page import Followed, look_of, missing_page, tracking_page
 from shared.adapters.whatsapp.texts import all_texts
 from shared.domain.receipt import has_receipt, order_behind
 from shared.domain.store import Store
+from shared.domain.tracking_steps import may_be_followed
+from shared.ports import OrderFile
 from shared.runtime import clock
 from shared.runtime.environment import required
 from shared.runtime.observability import log
@@ -28,8 +32,9 @@ HEADERS = {
     "x-robots-tag": "noindex, nofollow",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
-    "content-security-policy": f"default-src 'none'; style-src '{STYLE_HASH}'; frame-ancestors 'none'",
 }
+#: A page is its own style and nothing else: no script, no picture, no form, no frame, no other address.
+POLICY = "default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,19 +55,70 @@ class Settings:
         return cls(store=store_profile(), tables=record(), secrets=secrets, key=key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What a visitor may see: the order behind their link, in the language that they are to read it in."""
+
+    file: OrderFile
+    language: str
+    now: datetime
+
+
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Answer one visitor. The token is not logged: who has it has the receipt."""
+    """Answer one visitor. The token is not logged: who has it has the page."""
     settings = Settings.from_env()
-    page = _receipt(settings, (event.get("pathParameters") or {}).get("token", ""))
-    log().info("page.answered", status=200 if page else 404)
-    if page is not None:
-        return {"statusCode": 200, "headers": HEADERS, "body": page}
-    language = settings.store.languages[0]
-    body = missing_page(store=settings.store, language=language, say=partial(all_texts().say, language))
-    return {"statusCode": 404, "headers": HEADERS, "body": body}
+    token = (event.get("pathParameters") or {}).get("token", "")
+    wanted = (event.get("queryStringParameters") or {}).get("lang", "")
+    answer = _receipt if event.get("rawPath", "").endswith("/receipt") else _tracking
+    found = answer(settings, token, wanted)
+    log().info("page.answered", status=200 if found else 404)
+    if found is not None:
+        return found
+    store = settings.store
+    language = store.languages[0]
+    page = missing_page(store=store, language=language, say=partial(all_texts().say, language))
+    return _answer(404, page, style=look_of(store.colour).source)
 
 
-def _receipt(settings: Settings, token: str) -> str | None:
+def _answer(status: int, page: str, *, style: str) -> dict[str, Any]:
+    headers = HEADERS | {"content-security-policy": POLICY.format(style=style)}
+    return {"statusCode": status, "headers": headers, "body": page}
+
+
+def _receipt(settings: Settings, token: str, wanted: str) -> dict[str, Any] | None:
+    visit = _visit(settings, token, wanted, shown=has_receipt)
+    if visit is None:
+        return None
+    page = receipt_page(
+        order=visit.file.order,
+        payments=visit.file.payments,
+        store=settings.store,
+        language=visit.language,
+        say=partial(all_texts().say, visit.language),
+    )
+    return _answer(200, page, style=STYLE_HASH)
+
+
+def _tracking(settings: Settings, token: str, wanted: str) -> dict[str, Any] | None:
+    visit = _visit(settings, token, wanted, shown=may_be_followed)
+    if visit is None:
+        return None
+    store, texts = settings.store, all_texts()
+    followed = Followed(
+        order=visit.file.order,
+        parcels=visit.file.parcels,
+        store=store,
+        language=visit.language,
+        say=partial(texts.say, visit.language),
+        receipt=f"{token}/receipt?lang={visit.language}",
+        names={code: texts.say(code, "language_name") for code in store.languages},
+        now=visit.now,
+    )
+    return _answer(200, tracking_page(followed), style=look_of(store.colour).source)
+
+
+def _visit(settings: Settings, token: str, wanted: str, *, shown: Callable[..., bool]) -> Visit | None:
+    """None for who has nothing to see: a guess, another store's link, an order of long ago."""
     now = clock.utc_now()
     try:
         keys = settings.secrets.of(settings.key, now=now.timestamp())
@@ -70,14 +126,9 @@ def _receipt(settings: Settings, token: str) -> str | None:
         return None
     order_id = order_behind(token, keys=keys)
     file = settings.tables.orders.read(order_id) if order_id else None
-    if file is None or not has_receipt(file.order, now=now):
+    if file is None or not shown(file.order, now=now):
         return None
+    if wanted in settings.store.languages:
+        return Visit(file=file, language=wanted, now=now)
     customer = settings.tables.customers.read(file.order.customer_id)
-    language = settings.store.spoken(customer.language if customer else None)
-    return receipt_page(
-        order=file.order,
-        payments=file.payments,
-        store=settings.store,
-        language=language,
-        say=partial(all_texts().say, language),
-    )
+    return Visit(file=file, language=settings.store.spoken(customer.language if customer else None), now=now)

@@ -102,6 +102,9 @@ def _handle(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> M
                 now=now,
             )
             return {"timer": "remind_payment", "outcome": outcome, "order_id": timer["order_id"]}
+        case "remind_delivery" | "end_of_waiting" | "follow_up":
+            outcome = _about_parcels(settings, timer, now=now)
+            return {"timer": timer["timer"], "outcome": outcome, "order_id": timer["order_id"]}
         case "settle_message":
             unknown = settle_message(settings.tables.messages, subject=timer["subject"], intent_id=timer["intent"])
             if unknown:
@@ -109,3 +112,20 @@ def _handle(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> M
                 log().error("message_unknown", extra={"intent": timer["intent"]})
             return {"timer": "settle_message", "outcome": "unknown" if unknown else "settled"}
     raise UnknownTimer(str(timer.get("timer"))[:40])
+
+
+def _about_parcels(settings: Settings, timer: Mapping[str, Any], *, now: datetime) -> str:
+    # Loaded by timers about parcels: the others, which run for every order, need none of it.
+    from shared.usecases.follow_up import follow_up
+    from shared.usecases.parcel_room import ParcelRoom
+    from shared.usecases.remind_delivery import end_of_waiting, remind_delivery
+
+    room = ParcelRoom(store=settings.store, orders=settings.tables.orders, commits=settings.tables.commits)
+    order_id = timer["order_id"]
+    if timer["timer"] == "follow_up":
+        return follow_up(room, order_id=order_id, now=now)
+    parcel_id, attempt = timer["parcel_id"], int(timer["attempt"])
+    if timer["timer"] == "end_of_waiting":
+        return end_of_waiting(room, order_id=order_id, parcel_id=parcel_id, attempt=attempt, now=now)
+    deadline = datetime.fromisoformat(timer["deadline"])
+    return remind_delivery(room, order_id=order_id, parcel_id=parcel_id, attempt=attempt, deadline=deadline, now=now)

@@ -37,13 +37,13 @@ class ReportBucket(PrivateBucket):
         )
 
 
-def run_hourly(scope: Construct, *, name: str, function: StoreFunction, failed: sqs.IQueue) -> events.Rule:
+def run_hourly(scope: Construct, id_: str, *, name: str, function: StoreFunction, failed: sqs.IQueue) -> events.Rule:
     """Wake `function` every hour; a wake-up that cannot be delivered is kept in `failed`."""
     target = targets.LambdaFunction(
         function.function, dead_letter_queue=failed, retry_attempts=RETRIES, max_event_age=LONGEST
     )
     hourly = events.Schedule.rate(cdk.Duration.hours(1))
-    return events.Rule(scope, "ReconcileHourly", rule_name=name, schedule=hourly, targets=[target])
+    return events.Rule(scope, id_, rule_name=name, schedule=hourly, targets=[target])
 
 
 def watch_reconciler(scope: Construct, *, store_id: str, alarms: Alarms) -> None:

@@ -1,7 +1,7 @@
 """The functions that EventBridge wakes without a queue between: its rules and its clock."""
 
 from infra.constructs.function import StoreFunction
-from infra.constructs.grants import reads_and_writes, sends
+from infra.constructs.grants import reads, reads_and_writes, sends
 from infra.constructs.reconciler import run_hourly
 from infra.workbench import WEBHOOK_MEGABYTES, WEBHOOK_SECONDS, Workbench
 
@@ -48,7 +48,29 @@ def reconcile(bench: Workbench) -> None:
     function.keep_failed_calls(parts.async_failures.queue)
     run_hourly(
         bench.scope,
+        "ReconcileHourly",
         name=f"{bench.home.prefix}-reconcile-hourly",
+        function=function,
+        failed=parts.bus.undelivered,
+    )
+
+
+def poll_parcels(bench: Workbench) -> None:
+    """Has parcels looked at of which nothing was heard for long."""
+    parts = bench.parts
+    function = bench.make(
+        "poll_parcels",
+        given={"ORDERS_TABLE": parts.orders.name, "PARCEL_NEWS_QUEUE_URL": parts.parcel_news.queue.queue_url},
+        may=[
+            reads(parts.orders, index="ByStatus"),
+            sends(parts.parcel_news.queue.queue_arn, parts.async_failures.queue.queue_arn),
+        ],
+    )
+    function.keep_failed_calls(parts.async_failures.queue)
+    run_hourly(
+        bench.scope,
+        "PollParcelsHourly",
+        name=f"{bench.home.prefix}-poll-parcels-hourly",
         function=function,
         failed=parts.bus.undelivered,
     )

@@ -42,6 +42,22 @@ def payment_webhook(bench: Workbench) -> StoreFunction:
     )
 
 
+def parcel_webhook(bench: Workbench) -> StoreFunction:
+    """Takes what the courier reports, and queues it."""
+    parts = bench.parts
+    return bench.make(
+        "parcel_webhook",
+        given={
+            "PARCEL_NEWS_QUEUE_URL": parts.parcel_news.queue.queue_url,
+            "COURIER": parts.store.courier.provider,
+            "PARCEL_WEBHOOK_SECRET_PARAMETER": bench.parameter("parcel/webhook_secret"),
+        },
+        may=[sends(parts.parcel_news.queue.queue_arn), bench.knows("parcel/webhook_secret")],
+        seconds=WEBHOOK_SECONDS,
+        megabytes=WEBHOOK_MEGABYTES,
+    )
+
+
 def public_pages(bench: Workbench) -> StoreFunction:
     """Shows the pages that a customer opens with a link."""
     parts = bench.parts

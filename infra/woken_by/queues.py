@@ -174,6 +174,51 @@ def store_media(bench: Workbench) -> None:
     call_with_messages(function, queue, batch=1, at_once=5)
 
 
+def record_parcels(bench: Workbench) -> None:
+    """Records what couriers say of parcels."""
+    parts, queue = bench.parts, bench.parts.parcel_news.queue
+    function = bench.make(
+        "record_parcels",
+        given={"ORDERS_TABLE": parts.orders.name, "PARCEL_NEWS_QUEUE_URL": queue.queue_url, **bench.courier()},
+        may=[
+            receives(queue.queue_arn),
+            postpones(queue.queue_arn),
+            reads_and_writes(parts.orders),
+            bench.knows("courier/api_key"),
+        ],
+    )
+    call_with_messages(function, queue, batch=1, at_once=5)
+
+
+def ask_courier(bench: Workbench) -> None:
+    """Books parcels, gives them up, and says what is to be done after a failed attempt."""
+    parts, queue = bench.parts, bench.parts.courier_requests.queue
+    function = bench.make(
+        "ask_courier",
+        given={"ORDERS_TABLE": parts.orders.name, "COURIER_REQUESTS_QUEUE_URL": queue.queue_url, **bench.courier()},
+        may=[
+            receives(queue.queue_arn),
+            sends(queue.queue_arn),
+            postpones(queue.queue_arn),
+            reads_and_writes(parts.orders),
+            bench.knows("courier/api_key"),
+        ],
+    )
+    call_with_messages(function, queue, batch=1, at_once=2)
+
+
+def arm_timers(bench: Workbench) -> None:
+    """Puts on the clock what has to happen later about parcels."""
+    parts, queue = bench.parts, bench.parts.timer_requests.queue
+    function = bench.make(
+        "arm_timers",
+        given={"ORDERS_TABLE": parts.orders.name, **parts.timers.environment},
+        may=[receives(queue.queue_arn), reads(parts.orders), parts.timers.may_set()],
+    )
+    parts.timers.acknowledge(function)
+    call_with_messages(function, queue, batch=5, at_once=2)
+
+
 def run_timer(bench: Workbench) -> None:
     """Does what was put off to a certain time."""
     parts, queue = bench.parts, bench.parts.timers_queue.queue

@@ -61,11 +61,6 @@ def receipt_page(*, order: Order, payments: tuple[PaymentAttempt, ...], store: S
     return _page(f"{store.name} · {say('receipt_title')}", body, language=language)
 
 
-def missing_page(*, store: Store, language: str, say: Say) -> str:
-    """What is shown to everybody who has no receipt to see, whatever the reason."""
-    return _page(store.name, f"<h1>{escape(store.name)}</h1><p>{escape(say('receipt_missing'))}</p>", language=language)
-
-
 def _sums(order: Order, say: Say) -> list[tuple[str, Money, str]]:
     """The total with its tax: what comes on top of the lines stands before it, what they contain after it."""
     added = order.added_tax

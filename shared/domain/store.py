@@ -64,6 +64,8 @@ class Store:
     cash_on_delivery_most: int | None = None
     #: So long before a reservation ends, who has not paid is reminded; 0: nobody is.
     reminder_minutes: int = 10
+    #: The store's own, ``#0a7`` or ``#00aa77``, on pages of its customers; empty: a plain one.
+    colour: str = ""
 
     @classmethod
     def from_profile(cls, profile: Mapping[str, Any]) -> Store:
@@ -89,6 +91,7 @@ class Store:
             tax_on_top=profile.get("tax", "inclusive") == "exclusive",
             cash_on_delivery_most=profile.get("cash_on_delivery_most"),
             reminder_minutes=profile.get("reminder_minutes", 10),
+            colour=profile.get("colour", ""),
         )
 
     @property

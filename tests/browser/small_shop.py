@@ -45,6 +45,23 @@ STOCK: list[Json] = [
 ]
 #: The first customer the console offers in `mpls`.
 MAYA = "16125550100"
+PARCEL: Json = {
+    "tracking_code": "9400100000000000000001",
+    "order_id": "ord_4f2a9c1d7e6b5a3f",
+    "status": "pre_transit",
+    "courier": "easypost",
+    "store": "mpls",
+    "carrier": "USPS",
+    "direction": "outbound",
+    "label_url": "http://127.0.0.1:1/sim/labels/a.pdf",
+    "courier_page": "http://127.0.0.1:1/sim/parcels/9400100000000000000001/page",
+    "tracking_page": "http://127.0.0.1:1/track/abc",
+    "expected": "2026-11-23",
+    "attempts": 0,
+    "deadline": None,
+    "instructions": [],
+    "scans": [],
+}
 ORDER: Json = {
     "id": "ord_4f2a9c1d7e6b5a3f",
     "ticket": None,

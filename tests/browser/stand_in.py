@@ -34,6 +34,8 @@ class StandIn(ThreadingHTTPServer):
         self.stock: dict[str, list[Json]] = {}
         self.payments: list[Json] = []
         self.emails: list[Json] = []
+        self.parcels: dict[str, list[Json]] = {}
+        self.timers: list[Json] = []
         self.posted: list[tuple[str, Json]] = []
         #: id -> (type, bytes) of what the phone uploaded, in that order, and of what a test puts there.
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -101,13 +103,30 @@ class StandIn(ThreadingHTTPServer):
             "/sim/stock": {"items": self.stock.get(store, [])},
             "/sim/payments": {"payments": self.payments},
             "/sim/emails": {"emails": self.emails},
+            "/sim/parcels": {"parcels": self.parcels.get(store, [])},
+            "/sim/timers": {"timers": self.timers},
         }
         return answers.get(path)
 
     def take(self, path: str, body: Json) -> Json:
         """The JSON answer to a POST."""
         self.posted.append((path, body))
-        return self.hear(body) if path == "/sim/whatsapp/inbound" else {"fired": 2}
+        if path == "/sim/whatsapp/inbound":
+            return self.hear(body)
+        if path.startswith("/sim/parcels/"):
+            return self.scan(path.rsplit("/", 1)[1], body)
+        if path == "/sim/timers/run" and "until" in body:
+            self.timers = [one for one in self.timers if one["at"] > body["until"]]
+        return {"fired": 2}
+
+    def scan(self, code: str, step: Json) -> Json:
+        """A courier says something of a parcel."""
+        parcel = next(one for listed in self.parcels.values() for one in listed if one["tracking_code"] == code)
+        parcel.update(step)
+        if "status" in step:
+            scan = {"at": "2026-11-20T10:00:00Z", "status": step["status"], "place": "Minneapolis, MN", "reason": ""}
+            parcel["scans"] = [*parcel["scans"], scan]
+        return parcel
 
     def upload(self, query: dict[str, str], type_: str, data: bytes) -> Json:
         """The phone hands over a file."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.measures import LOW_CONTRAST, WIDER_THAN_THE_SCREEN
 from tests.browser.outbound_samples import SENT
-from tests.browser.small_shop import ORDER
+from tests.browser.small_shop import ORDER, PARCEL
 from tests.browser.stand_in import StandIn, opened
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> javascript:alert(1)'
@@ -69,17 +69,21 @@ def test_makes_bad_weather_and_runs_the_timers(console: Page, stand_in: StandIn)
     expect(console.locator("#toasts")).to_contain_text("2 timers fired.")
 
 
-@pytest.mark.parametrize("tab", ["phone", "orders", "events", "inbox", "stock", "weather"])
+@pytest.mark.parametrize("tab", ["phone", "orders", "parcels", "events", "inbox", "stock", "weather"])
 def test_fits_a_320_pixel_screen(page: Page, stand_in: StandIn, tab: str) -> None:
     """Nothing of any tab is wider than the smallest phone, also with long words and an open catalog."""
     long = "https://example.com/" + "verylongword" * 12
     stand_in.orders["mpls"] = [{**ORDER, "customer": {"name": long}}]
     stand_in.emails = [{"at": "2026-11-20T10:00:02Z", "to": long, "subject": long, "text": long}]
+    stand_in.parcels["mpls"] = [{**PARCEL, "carrier": long}, {**PARCEL, "tracking_code": long, "deadline": long}]
     page.set_viewport_size({"width": 320, "height": 640})
     opened(page, stand_in.origin)
     stand_in.says({"type": "text", "text": {"body": long}})
     expect(page.get_by_test_id("bubble")).to_have_count(1)
     page.get_by_test_id(f"tab-{tab}").click()
+    if tab == "parcels":
+        page.get_by_test_id("parcel-head").first.click()
+        page.get_by_test_id("parcel-head").last.click()
     if tab == "phone":
         page.get_by_test_id("open-catalog").click()
         expect(page.get_by_test_id("add-TARO-R")).to_be_in_viewport()
@@ -108,6 +112,8 @@ def test_shows_hostile_text_as_text(page: Page, stand_in: StandIn) -> None:
     stand_in.stores[0]["name"] = HOSTILE
     stand_in.orders["mpls"] = [{**ORDER, "customer": {"name": HOSTILE}, "status": HOSTILE}]
     stand_in.emails = [{"at": "2026-11-20T10:00:02Z", "to": HOSTILE, "subject": HOSTILE, "text": HOSTILE}]
+    hostile_parcel = {name: HOSTILE if isinstance(value, str) else value for name, value in PARCEL.items()}
+    stand_in.parcels["mpls"] = [{**hostile_parcel, "store": "mpls", "label_url": "javascript:window.hacked=1"}]
     opened(page, stand_in.origin)
     stand_in.says({"type": "text", "text": {"body": HOSTILE}})
     parameters = {"display_text": "Pay", "url": "javascript:window.hacked=1"}
@@ -120,6 +126,9 @@ def test_shows_hostile_text_as_text(page: Page, stand_in: StandIn) -> None:
     expect(page.get_by_test_id("bubble").first).to_contain_text(HOSTILE)
     expect(page.get_by_test_id("email-row")).to_contain_text("<script>")
     expect(page.get_by_test_id("order-row")).to_contain_text("<script>")
+    expect(page.get_by_test_id("parcel-row")).to_contain_text("<script>")
+    page.get_by_test_id("parcel-head").click()
+    expect(page.get_by_test_id("parcel-label")).to_have_count(0)
     expect(page.locator('[data-testid="timeline-row"][data-store="mpls"]').first).to_be_visible()
     page.get_by_test_id("pay-link").click()
     expect(page.locator("#toasts")).to_contain_text("nowhere safe")

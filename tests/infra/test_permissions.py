@@ -34,6 +34,17 @@ ALLOWED = {
         "sqs:ChangeMessageVisibility",
     },
     "run_timer": {"ssm:GetParameters", "sqs:ChangeMessageVisibility", "sqs:SendMessage"},
+    "parcel_webhook": {"sqs:SendMessage", "ssm:GetParameters"},
+    "record_parcels": {"ssm:GetParameters", "sqs:ChangeMessageVisibility"},
+    "ask_courier": {"ssm:GetParameters", "sqs:SendMessage", "sqs:ChangeMessageVisibility"},
+    "poll_parcels": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "sqs:SendMessage"},
+    "arm_timers": {
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "scheduler:CreateSchedule",
+        "iam:PassRole",
+    },
     "reconcile": {"s3:PutObject", "sqs:SendMessage", "ssm:GetParameters"},
     "staff_api": {"dynamodb:Scan", "s3:GetObject"},
     "public_pages": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "ssm:GetParameters"},
@@ -47,7 +58,7 @@ READS_AND_WRITES = {
     "dynamodb:ConditionCheckItem",
 }
 WORKERS = {"process_inbox", "request_payment", "message_customer", "email_supplier", "run_timer", "staff_api"}
-WORKERS |= {"reconcile", "refund_payment"}
+WORKERS |= {"reconcile", "refund_payment", "record_parcels", "ask_courier"}
 # What Lambda itself needs to hand over messages and changes, and DynamoDB to use the store's key.
 PLUMBING = re.compile(
     r"logs:(CreateLogStream|PutLogEvents)|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)"
@@ -75,14 +86,14 @@ def test_nothing_may_delete_an_item(store: Template) -> None:
 
 def test_webhooks_cannot_read_the_record(store: Template) -> None:
     """Who is spoken to by the whole internet sees no table."""
-    for name in ("whatsapp_webhook", "payment_webhook", "queue_message"):
+    for name in ("whatsapp_webhook", "payment_webhook", "parcel_webhook", "queue_message"):
         assert not any(action.startswith("dynamodb:") for action in store.actions(name))
 
 
 def test_every_function_has_a_role_of_its_own(store: Template) -> None:
     """A role is shared by nobody and holds no policy of AWS's."""
     roles = [one["Role"]["Fn::GetAtt"][0] for one in store.all("AWS::Lambda::Function")]
-    assert len(set(roles)) == len(roles) == 16
+    assert len(set(roles)) == len(roles) == 21
     assert not any("ManagedPolicyArns" in role for role in store.all("AWS::IAM::Role"))
     assert not list(store.resources("AWS::IAM::Policy"))
 
@@ -113,6 +124,9 @@ def test_only_who_needs_it_may_read_a_secret(store: Template) -> None:
         "refund_payment": ["payment/api_key"],
         "run_timer": ["payment/api_key"],
         "reconcile": ["payment/api_key"],
+        "parcel_webhook": ["parcel/webhook_secret"],
+        "record_parcels": ["courier/api_key"],
+        "ask_courier": ["courier/api_key"],
         "message_customer": ["tracking/key", "whatsapp/access_token"],
         "public_pages": ["tracking/key"],
         "store_media": ["whatsapp/access_token"],

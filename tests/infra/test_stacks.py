@@ -19,15 +19,19 @@ def named_queues(store: Template) -> dict[str, dict[str, object]]:
 
 
 def test_the_queues_are_those_of_the_architecture(store: Template) -> None:
-    """Seven queues with their dead-letter queues, and three more for what fails elsewhere."""
+    """Eleven queues with their dead-letter queues, and three more for what fails elsewhere."""
     assert sorted(named_queues(store)) == [
         "CallFailures-dlq",
+        "CourierRequests",
+        "CourierRequests-dlq",
         "Inbox-dlq.fifo",
         "Inbox.fifo",
         "MediaDownloads",
         "MediaDownloads-dlq",
         "Messages-dlq.fifo",
         "Messages.fifo",
+        "ParcelNews-dlq.fifo",
+        "ParcelNews.fifo",
         "PaymentRequests",
         "PaymentRequests-dlq",
         "Refunds",
@@ -37,6 +41,8 @@ def test_the_queues_are_those_of_the_architecture(store: Template) -> None:
         "StreamFailures-dlq",
         "SupplierEmails",
         "SupplierEmails-dlq",
+        "TimerRequests",
+        "TimerRequests-dlq",
         "Timers",
         "Timers-dlq",
         "events-dlq",
@@ -63,13 +69,13 @@ def test_every_queue_is_encrypted_and_refuses_plain_http(store: Template) -> Non
     refusing = [
         one for one in store.all("AWS::SQS::QueuePolicy") if '"aws:SecureTransport": "false"' in json.dumps(one)
     ]
-    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 19
+    assert len(refusing) == len(store.all("AWS::SQS::Queue")) == 25
 
 
 def test_fifo_senders_name_their_deduplication_ids(store: Template) -> None:
     """Two equal bodies are not always one message."""
     fifo = [one for one in store.all("AWS::SQS::Queue") if one.get("FifoQueue")]
-    assert len(fifo) == 4
+    assert len(fifo) == 6
     assert all(one.get("ContentBasedDeduplication", False) is False for one in fifo)
 
 
@@ -83,7 +89,7 @@ def test_a_message_is_hidden_for_six_times_its_workers_timeout(store: Template) 
             timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
             assert source["Properties"]["VisibilityTimeout"] >= 6 * timeout
             woken += 1
-    assert woken == 8
+    assert woken == 11
 
 
 def test_every_mapping_reports_each_failure_by_itself_and_has_a_limit(store: Template) -> None:
@@ -204,11 +210,20 @@ def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
     """And nothing a customer should hear of is left out."""
     patterns = {one["Name"].split("-", 2)[2]: one.get("EventPattern") for one in store.all("AWS::Events::Rule")}
     assert patterns.pop("reconcile-hourly") is None
+    assert patterns.pop("poll-parcels-hourly") is None
     assert patterns == {
         "refund-payment": {"source": ["tillhook"], "detail-type": ["RefundDue", "RefundRequested"]},
         "request-payment": {
             "source": ["tillhook"],
             "detail-type": ["OrderReceived", "OrderCancelled", "PaymentTaken"],
+        },
+        "ask-courier": {
+            "source": ["tillhook"],
+            "detail-type": ["ParcelRequested", "DeliveryInstructed", "OrderCancelled"],
+        },
+        "arm-timers": {
+            "source": ["tillhook"],
+            "detail-type": ["ParcelAttemptFailed", "ParcelDelivered", "OrderCollected"],
         },
         "email-supplier": {"source": ["tillhook"], "detail-type": ["StockLow"]},
         "store-media": {"source": ["tillhook"], "detail-type": ["MediaReceived"]},
@@ -217,11 +232,19 @@ def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
     assert {name for pattern in patterns.values() for name in pattern["detail-type"]} <= set(CATALOGUE)
 
 
-def test_the_reconciler_is_woken_every_hour(store: Template) -> None:
+def test_no_rule_is_longer_than_eventbridge_takes(store: Template) -> None:
+    """A pattern may have 2,048 characters; the events that customers hear of are many."""
+    for rule in store.all("AWS::Events::Rule"):
+        assert len(json.dumps(rule.get("EventPattern", {}))) <= 2048
+
+
+def test_the_reconciler_and_the_poller_of_parcels_are_woken_every_hour(store: Template) -> None:
     """By the clock, and by nothing else."""
-    (rule,) = (one for one in store.all("AWS::Events::Rule") if "ScheduleExpression" in one)
-    assert rule["ScheduleExpression"] == "rate(1 hour)"
-    assert "EventBusName" not in rule
+    rules = [one for one in store.all("AWS::Events::Rule") if "ScheduleExpression" in one]
+    assert len(rules) == 2
+    for rule in rules:
+        assert rule["ScheduleExpression"] == "rate(1 hour)"
+        assert "EventBusName" not in rule
 
 
 def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) -> None:
@@ -233,7 +256,7 @@ def test_every_rule_tries_for_a_day_and_then_keeps_the_event(store: Template) ->
 
 
 def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> None:
-    """Each queue lets in its own rules only; the dead-letter queue those of all five."""
+    """Each queue lets in its own rules only; the dead-letter queue those of all nine."""
     let_in = {}
     for policy in store.all("AWS::SQS::QueuePolicy"):
         queue = store.content["Resources"][policy["Queues"][0]["Ref"]]["Properties"]["QueueName"].split("-", 2)[2]
@@ -244,9 +267,11 @@ def test_the_bus_may_put_events_on_its_targets_and_aside(store: Template) -> Non
     assert {queue: rules for queue, rules in let_in.items() if rules} == {
         "PaymentRequests": 1,
         "Refunds": 1,
+        "CourierRequests": 1,
+        "TimerRequests": 1,
         "SupplierEmails": 1,
         "MediaDownloads": 1,
-        "events-dlq": 6,
+        "events-dlq": 9,
     }
 
 
@@ -257,6 +282,9 @@ def test_the_routes_are_the_agreed_ones_and_only_webhooks_have_no_token(store: T
         "GET /whatsapp": "NONE",
         "POST /whatsapp": "NONE",
         "POST /payment": "NONE",
+        "GET /parcel": "NONE",
+        "POST /parcel": "NONE",
+        "GET /track/{token}": "NONE",
         "GET /track/{token}/receipt": "NONE",
         "ANY /staff/{proxy+}": "JWT",
     }
@@ -290,7 +318,7 @@ def test_every_function_is_said_in_full(store: Template) -> None:
         long = function["Handler"].startswith("functions.reconcile.")
         assert (function["MemorySize"], function["Timeout"]) in ({(512, 900)} if long else {(256, 10), (512, 30)})
         used.append(function["LoggingConfig"]["LogGroup"]["Ref"])
-    assert len(set(used)) == 16
+    assert len(set(used)) == 21
     assert {one["RetentionInDays"] for one in groups} == {30}
 
 
@@ -322,20 +350,37 @@ def test_no_template_holds_a_secret(templates: Templates) -> None:
 
 
 @pytest.mark.parametrize(
-    ("store_id", "api"), [("mpls", "https://api.stripe.com/v1"), ("pune", "https://api.razorpay.com/v1")]
+    ("store_id", "gateway", "courier"),
+    [
+        ("mpls", "https://api.stripe.com/v1", "https://api.easypost.com/v2"),
+        ("pune", "https://api.razorpay.com/v1", "https://apiv2.shiprocket.in/v1/external"),
+    ],
 )
-def test_on_aws_the_companies_own_apis_are_called(templates: Templates, store_id: str, api: str) -> None:
+def test_on_aws_the_companies_own_apis_are_called(
+    templates: Templates, store_id: str, gateway: str, courier: str
+) -> None:
     """Without a console there are no simulators."""
-    urls = environment_urls(templates.store(store_id))
-    assert urls == {"WHATSAPP_API_URL": "https://graph.facebook.com/v25.0", "PAYMENT_API_URL": api}
+    assert environment_urls(templates.store(store_id)) == {
+        "WHATSAPP_API_URL": "https://graph.facebook.com/v25.0",
+        "PAYMENT_API_URL": gateway,
+        "COURIER_API_URL": courier,
+    }
 
 
-@pytest.mark.parametrize(("store_id", "gateway"), [("mpls", "stripe"), ("pune", "razorpay")])
-def test_locally_the_simulators_are_called(local_templates: Templates, store_id: str, gateway: str) -> None:
+@pytest.mark.parametrize(
+    ("store_id", "gateway", "courier"),
+    [("mpls", "stripe/v1", "easypost/v2"), ("pune", "razorpay/v1", "shiprocket/v1/external")],
+)
+def test_locally_the_simulators_are_called(
+    local_templates: Templates, store_id: str, gateway: str, courier: str
+) -> None:
     """Nothing in the local world knows an address outside this machine."""
     origin = "http://127.0.0.1:4580/sim"
-    urls = environment_urls(local_templates.store(store_id))
-    assert urls == {"WHATSAPP_API_URL": f"{origin}/graph/v25.0", "PAYMENT_API_URL": f"{origin}/{gateway}/v1"}
+    assert environment_urls(local_templates.store(store_id)) == {
+        "WHATSAPP_API_URL": f"{origin}/graph/v25.0",
+        "PAYMENT_API_URL": f"{origin}/{gateway}",
+        "COURIER_API_URL": f"{origin}/{courier}",
+    }
 
 
 def environment_urls(store: Template) -> dict[str, str]:

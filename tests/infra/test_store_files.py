@@ -53,6 +53,7 @@ def test_a_profile_holds_what_the_functions_are_promised_and_no_more() -> None:
     assert sorted(profile) == [
         "cash_on_delivery_most",
         "catalog_id",
+        "colour",
         "country",
         "currency",
         "day_starts_at",
@@ -106,7 +107,7 @@ def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     assert [problem.partition(": ")[0] for problem in found] == [
         "mpls.toml:6",
         "mpls.toml:7",
-        "mpls.toml:71",
+        "mpls.toml:73",
         "pune.toml:1",
     ]
     assert found[3].startswith("pune.toml:1: is not TOML: ")
@@ -145,7 +146,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'tue = ["10:00-22:00"]',
             'tue = ["10-22"]',
             (
-                """mpls.toml:61: hours.tue ['10-22'] is not a list of hours; write for example ["10:00-14:00", """
+                """mpls.toml:63: hours.tue ['10-22'] is not a list of hours; write for example ["10:00-14:00", """
                 '"17:00-01:00"], or [] for closed'
             ),
         ),
@@ -153,7 +154,7 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             'fri = ["10:00-23:00"]',
             'fri = ["10:00-14:00", "13:00-23:00"]',
             (
-                "mpls.toml:64: hours.fri ['10:00-14:00', '13:00-23:00'] has hours that overlap or are out of order; "
+                "mpls.toml:66: hours.fri ['10:00-14:00', '13:00-23:00'] has hours that overlap or are out of order; "
                 "write each once, the earliest first"
             ),
         ),
@@ -161,27 +162,27 @@ def test_each_kind_of_field_has_its_own_words(tmp_path: Path, old: str, new: str
             '"2026-12-25"',
             '"25.12.2026"',
             (
-                "mpls.toml:67: hours.holidays ['2026-11-26', '25.12.2026', '2027-01-01'] is not a list of dates; "
+                "mpls.toml:69: hours.holidays ['2026-11-26', '25.12.2026', '2027-01-01'] is not a list of dates; "
                 'write each as year-month-day in double quotes, for example ["2026-12-25"]'
             ),
         ),
         (
             "paused = false",
             'paused = "no"',
-            'mpls.toml:68: hours.paused "no" is neither true nor false; write it without quotes',
+            'mpls.toml:70: hours.paused "no" is neither true nor false; write it without quotes',
         ),
         (
             'area = ["554"]',
             "area = [554]",
             (
-                "mpls.toml:53: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
+                "mpls.toml:55: fulfilment.area [554] is not a list of postal codes; write them or what they begin "
                 'with, for example ["554"]'
             ),
         ),
         (
             'kinds = ["pickup", "delivery"]',
             'kinds = ["delivery"]',
-            """mpls.toml:52: fulfilment.kinds ['delivery'] lacks the usual way "pickup"; add it""",
+            """mpls.toml:54: fulfilment.kinds ['delivery'] lacks the usual way "pickup"; add it""",
         ),
         (
             'methods = ["card", "apple_pay", "google_pay"]',
@@ -270,7 +271,7 @@ def test_tax_reminder_and_cash_on_delivery_are_checked_too(tmp_path: Path, old: 
             'phone = "+16125550142"',
             'phone = "6125550142"',
             (
-                'mpls.toml:42: courier.from.phone "6125550142" is not a phone number; write it with + and country '
+                'mpls.toml:44: courier.from.phone "6125550142" is not a phone number; write it with + and country '
                 'code, without spaces, for example "+16125550142"'
             ),
         ),
@@ -278,8 +279,32 @@ def test_tax_reminder_and_cash_on_delivery_are_checked_too(tmp_path: Path, old: 
             "weight_grams = 900",
             "weight_grams = 0.9",
             (
-                "mpls.toml:45: courier.parcel.weight_grams 0.9 is not a number from 1 to 70000; write grams without "
+                "mpls.toml:47: courier.parcel.weight_grams 0.9 is not a number from 1 to 70000; write grams without "
                 "quotes, for example 1"
+            ),
+        ),
+        (
+            'delivery_hours = "10:00-21:00"',
+            'delivery_hours = "all day"',
+            (
+                'mpls.toml:34: courier.delivery_hours "all day" is not a range of hours; write it for example '
+                '"21:00-09:00"'
+            ),
+        ),
+        (
+            "processing_over = 5000",
+            'lasts_days = ["TARO-R 5"]',
+            (
+                "mpls.toml:35: courier.lasts_days ['TARO-R 5'] is not a list of skus with their days; write for "
+                'example ["GHEE-1: 45"]'
+            ),
+        ),
+        (
+            'colour = "#6b2fa0"',
+            'colour = "purple"',
+            (
+                'mpls.toml:81: look.colour "purple" is not a colour; write # and three or six hexadecimal digits, for '
+                'example "#0a7"'
             ),
         ),
     ],
@@ -304,6 +329,11 @@ def test_a_store_tells_its_functions_how_it_delivers() -> None:
         phone="+16125550142",
     )
     assert mpls.parcel == ParcelSize(weight_grams=900, length_mm=250, width_mm=200, height_mm=150)
+    assert (mpls.delivery_hours, mpls.processing_over) == ((time(10), time(21)), 5000)
+    pune = Store.from_profile(json.loads(load_stores()[1].profile()))
+    assert pune.delivery.lasts_days == {"RICE-BAS-5": 30, "GHEE-1": 45}
+    assert pune.delivery.follow_up_days_of == {"RICE-BAS-5": 7}
+    assert pune.colour == "#b3541e"
 
 
 def test_a_store_deployed_before_there_were_parcels_sends_none() -> None:
@@ -339,7 +369,7 @@ def test_a_profile_leaves_room_for_a_functions_other_variables(tmp_path: Path) -
     dates = ", ".join(f'"2027-{month:02d}-{day:02d}"' for month in range(1, 13) for day in range(1, 20))
     folder = folder_with(tmp_path, {'"2026-11-26"': dates})
     (problem,) = problems_of(folder)
-    assert problem.startswith("mpls.toml:1: makes a profile of 4167 bytes, more than 2350; shorten ")
+    assert problem.startswith("mpls.toml:1: makes a profile of 4221 bytes, more than 2350; shorten ")
 
 
 def test_two_stores_cannot_have_one_whatsapp_number(tmp_path: Path) -> None:

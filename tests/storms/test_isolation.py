@@ -71,6 +71,16 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
         **TIMERS,
     },
     "refund_payment": {"Refunds": RECEIVE | SEND | POSTPONE, "orders": READ | WRITE, **SECRETS},
+    "parcel_webhook": {"ParcelNews.fifo": SEND, **SECRETS},
+    "record_parcels": {"ParcelNews.fifo": RECEIVE | POSTPONE, "orders": READ | WRITE, **SECRETS},
+    "ask_courier": {"CourierRequests": RECEIVE | SEND | POSTPONE, "orders": READ | WRITE, **SECRETS},
+    "poll_parcels": {
+        "ParcelNews.fifo": SEND,
+        "CallFailures-dlq": SEND,
+        "orders": READ,
+        "orders index": frozenset({"Query"}),
+    },
+    "arm_timers": {"TimerRequests": RECEIVE, "orders": READ, **TIMERS},
     "message_customer": {
         "Messages.fifo": RECEIVE | POSTPONE,
         "orders": READ | WRITE,

@@ -37,8 +37,13 @@ export const getOrders = async (store) => (await call(`/sim/orders?${query({ sto
 export const getStock = async (store) => (await call(`/sim/stock?${query({ store })}`)).items ?? [];
 export const getEmails = async () => (await call('/sim/emails')).emails ?? [];
 export const getPayments = async (store) => (await call(`/sim/payments?${query({ store })}`)).payments ?? [];
+export const getParcels = async (store) => (await call(`/sim/parcels?${query({ store })}`)).parcels ?? [];
+/** `step` is {status} or {expected: "YYYY-MM-DD"}: what a parcel's courier scans or announces next. */
+export const advanceParcel = (code, step) => call(`/sim/parcels/${encodeURIComponent(code)}`, { method: 'POST', body: step });
+export const getTimers = async () => (await call('/sim/timers')).timers ?? [];
 export const injectFault = (fault) => call('/sim/faults', { method: 'POST', body: fault });
-export const runTimers = () => call('/sim/timers/run', { method: 'POST', body: {} });
+/** All of them, or with {until: RFC 3339} those whose hour comes by then. */
+export const runTimers = (which = {}) => call('/sim/timers/run', { method: 'POST', body: which });
 
 /** Speaks as the customer: `message` is Meta's message object without `id`, `from` and `timestamp`. */
 export function sendInbound(store, customer, message) {

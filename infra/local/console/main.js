@@ -1,10 +1,12 @@
 /** Starts the console: reads the stores, lets the parts wire themselves, follows what happens. */
 
 import { follow, getStock, getStores } from './api.js';
+import { startClock } from './clock.js';
 import { byId, h, icon, toast } from './dom.js';
 import { startGuide } from './guide.js';
 import { startInbox } from './inbox.js';
 import { startOrders } from './orders.js';
+import { startParcels } from './parcels.js';
 import { customersOf, languagesOf, newCustomer } from './people.js';
 import { startPhone } from './phone.js';
 import { startStock } from './stock.js';
@@ -14,7 +16,7 @@ import { startWeather } from './weather.js';
 import { identity, memory, on, storeById, tell, world } from './world.js';
 
 const RETRY_MS = 2_000;
-const TABS = [['phone', 'Phone', 'phone'], ['orders', 'Orders', 'receipt'], ['events', 'Events', 'bolt'], ['inbox', 'Inbox', 'mail'], ['stock', 'Stock', 'shelf'], ['weather', 'Weather', 'cloud']];
+const TABS = [['phone', 'Phone', 'phone'], ['orders', 'Orders', 'receipt'], ['parcels', 'Parcels', 'truck'], ['events', 'Events', 'bolt'], ['inbox', 'Inbox', 'mail'], ['stock', 'Stock', 'shelf'], ['weather', 'Weather', 'cloud']];
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
 
 /** store and identity of a customer -> chats with something not seen yet */
@@ -23,10 +25,12 @@ const unseen = new Map();
 startTabs();
 startPhone();
 startOrders();
+startParcels();
 startTimeline();
 startInbox();
 startStock();
 startWeather();
+startClock();
 startGuide();
 startTour();
 byId('store-select').addEventListener('change', (event) => chooseStore(event.target.value));
@@ -50,7 +54,7 @@ async function begin() {
 }
 
 function listen() {
-  const feeds = ['timeline', 'stock', 'email', 'payment', 'reload'];
+  const feeds = ['timeline', 'stock', 'email', 'payment', 'parcel', 'reload'];
   const handlers = Object.fromEntries(feeds.map((topic) => [topic, (data) => tell(topic, data)]));
   follow({ ...handlers, chat: heard }, (state) => {
     setLive(state, state === 'open' ? 'Live' : 'Reconnecting');

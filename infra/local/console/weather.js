@@ -31,7 +31,7 @@ export function startWeather() {
     await attempt(event.submitter, () => injectFault(chosen), () => `${labelOf(PROVIDERS, chosen.provider)} ${FAULTS.find(([id]) => id === chosen.fault)[2]}${often(chosen)}.`);
   };
   const inject = h('button', { type: 'submit', class: 'quiet', testid: 'fault-inject' }, icon('bolt'), 'Inject');
-  const timers = h('button', { type: 'button', class: 'quiet', testid: 'timers-run', title: 'Fires the pending timers now: unpaid orders expire, their stock is free again', on: { click: (event) => attempt(event.currentTarget, runTimers, fired) } }, icon('clock'), 'Run timers');
+  const timers = h('button', { type: 'button', class: 'quiet', testid: 'timers-run', title: 'Fires the pending timers now: unpaid orders expire, their stock is free again', on: { click: (event) => attempt(event.currentTarget, () => runTimers(), fired) } }, icon('clock'), 'Run timers');
   byId('weather').append(
     h('h2', { id: 'weather-title' }, icon('cloud'), 'Weather'),
     h('form', { class: 'weather-form', on: { submit } }, provider, fault, times, inject),

@@ -10,7 +10,7 @@ export const world = {
 
 const board = new EventTarget();
 
-/** Topics: stores, store, orders, customer, timeline, chat, stock, email, payment, reload, step (what the newcomer just did). */
+/** Topics: stores, store, orders, customer, timeline, chat, stock, email, payment, parcel, reload, step (what the newcomer just did). */
 export const on = (topic, listener) => board.addEventListener(topic, (event) => listener(event.detail));
 export const tell = (topic, detail) => board.dispatchEvent(new CustomEvent(topic, { detail }));
 

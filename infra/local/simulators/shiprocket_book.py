@@ -75,6 +75,7 @@ class Order:
                     "awb": self.haul.tracking_code if self.haul else "",
                     "courier": self.haul.carrier if self.haul else "",
                     "weight": str(self.asked["weight"]),
+                    "cost": f"{self.courier[3]:.2f}" if self.haul else "0.00",
                     "etd": objects.etd(self.haul.expected) if self.haul else "",
                 }
             ],

@@ -8,7 +8,7 @@ from infra.local.simulators.world import Json
 
 LONGEST_ORDER_ID, LONGEST_CITY = 50, 30
 PINCODE = re.compile(r"[1-9]\d{5}")
-PHONE = re.compile(r"[6-9]\d{9}")
+PHONE = re.compile(r"[1-9]\d{9}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 ACTIONS = ("re-attempt", "return", "fake-attempt")
 #: Pin codes that no courier goes to: those of the army's post.
@@ -106,6 +106,14 @@ def check_return(asked: Json) -> None:
     if asked.get("payment_method") != "Prepaid":
         check.wrong("payment_method", "The selected payment method is invalid.")
     _check_rest(asked, check)
+
+
+def check_pickup_place(asked: Json) -> None:
+    """A new place where parcels are picked up, but for its nickname being new."""
+    check = Check(asked)
+    check.required("pickup_location", "name", "email", "phone", "address", "city", "state", "country", "pin_code")
+    check.fits("pin_code", PINCODE, "The pincode must be 6 digits.")
+    check.end()
 
 
 def ships_elsewhere(asked: Json) -> bool:

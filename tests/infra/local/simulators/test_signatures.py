@@ -1,6 +1,11 @@
 """The signatures agree with vectors computed or published elsewhere."""
 
+import hashlib
+import hmac
+
 from infra.local.simulators.signatures import (
+    easypost_signature,
+    easypost_signature_v2,
     meta_signature,
     razorpay_redirect_signature,
     razorpay_signature,
@@ -41,3 +46,22 @@ def test_razorpay_signs_the_way_back_with_the_key_secret() -> None:
         payment_id="pay_IH4NVgf4wjLNgR",
     )
     assert signature == "382e72222f660d836ec37add68edb5844459fa1642c2812cca8bf6df4e639d05"
+
+
+def test_easypost_signs_with_a_secret_it_normalises() -> None:
+    """However an accent was typed, it signs as two characters."""
+    body = b'{"id":"evt_1","description":"tracker.updated"}'
+    composed = easypost_signature(secret="s\u00e9cret", body=body)
+    assert composed == easypost_signature(secret="se\u0301cret", body=body)
+    assert composed != "hmac-sha256-hex=" + hmac.new("s\u00e9cret".encode(), body, hashlib.sha256).hexdigest()
+
+
+def test_easyposts_second_signature_covers_time_method_and_path() -> None:
+    """x-hmac-signature-v2 of a known event."""
+    signature = easypost_signature_v2(
+        secret="whsec_test",
+        timestamp="Tue, 19 Aug 2025 20:37:09 -0000",
+        path="/webhooks/easypost",
+        body=b'{"id":"evt_1"}',
+    )
+    assert signature == "hmac-sha256-hex=992ac4dadea01a21de5906a1760de99567c5f949a624a584f2c984bb82006d7b"

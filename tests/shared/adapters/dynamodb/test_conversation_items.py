@@ -135,6 +135,7 @@ FULL_CASE = Case(
     order_id="ord_77",
     claimed_by="lena",
     closed_at=AT + timedelta(minutes=4),
+    note="Pincode not serviceable",
 )
 FULL_CUSTOMER = Customer(
     id="cus_9a1b",

@@ -2,102 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-import json
 from dataclasses import replace
 from datetime import date, timedelta
-from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 
-from functions.public_pages import handler as public_pages
-from shared.domain.money import Money
-from shared.domain.order import Line, Order
-from shared.domain.payment import AttemptStatus, PaymentAttempt
 from shared.domain.receipt import receipt_token
-from shared.runtime import clock, observability
-from tests.fakes.people import ANA, MPLS_PROFILE, NOW
+from shared.runtime import clock
+from tests.fakes.people import ANA, NOW
 from tests.fakes.record import FakeRecord
+from tests.functions.public_pages.pages import KEY, PAID, ask, words
 from tests.shared.domain.test_receipt import ORDER
-
-_numbers = itertools.count(1)
-KEY = "tracking-key-canary"
-PAID: Order = replace(
-    ORDER,
-    lines=(
-        Line(sku="TARO-R", name="Taro <milk> tea", quantity=2, unit_price=575, tax_bp=903),
-        Line(sku="WAFFLE", name="Egg waffle", quantity=1, unit_price=695),
-    ),
-    note="212 Elm St, ring twice",
-)
-CASH = PaymentAttempt(
-    id="ctr_1",
-    order_id=ORDER.id,
-    provider="cash",
-    amount=Money(1845, "USD"),
-    received=Money(1845, "USD"),
-    status=AttemptStatus.PAID,
-    created_at=NOW,
-)
-
-
-class Keys:
-    """The parameter store with one key."""
-
-    def of(self, name: str, *, now: float) -> tuple[str, ...]:
-        """The port."""
-        del name, now
-        return (KEY,)
-
-
-@pytest.fixture
-def record(monkeypatch: pytest.MonkeyPatch) -> FakeRecord:
-    """Ana's order, paid in cash."""
-    filled = FakeRecord()
-    filled.state.profiles[ANA.id] = ANA
-    filled.state.orders[ORDER.id] = PAID
-    filled.state.payments[ORDER.id, CASH.id] = CASH
-    given = {
-        "STORE": json.dumps(MPLS_PROFILE),
-        "STORE_ID": "mpls",
-        "AWS_REGION": "us-east-1",
-        "AWS_LAMBDA_FUNCTION_NAME": f"public_pages_{next(_numbers)}",
-        "TRACKING_KEY_PARAMETER": "/tillhook/mpls/tracking/key",
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(public_pages, "record", lambda: filled)
-    monkeypatch.setattr(public_pages, "SecretParameters", lambda **_: Keys())
-    monkeypatch.setattr(clock, "utc_now", lambda: NOW)
-    public_pages.Settings.from_env.cache_clear()
-    observability.log.cache_clear()
-    return filled
-
-
-def ask(token: str | None) -> dict[str, Any]:
-    """Open the link."""
-    answer: dict[str, Any] = public_pages.handler({"pathParameters": {"token": token} if token else {}}, object())
-    return answer
-
-
-class Reader(HTMLParser):
-    """Reads a page's words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        """The parser's."""
-        self.found.append(data.strip())
-
-
-def words(page: str) -> str:
-    """What is read on the page."""
-    reader = Reader()
-    reader.feed(page.partition("<body>")[2])
-    return " | ".join(reader.found)
 
 
 @pytest.mark.usefixtures("record")

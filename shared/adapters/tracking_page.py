@@ -1,0 +1,250 @@
+"""The page on which an order can be followed: one request, no script, and without a word about the customer."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from html import escape
+
+from shared.domain.handover import DELIVERY, ready_at
+from shared.domain.hours import DAYS
+from shared.domain.look import PLAIN_COLOUR, ink_on, is_colour
+from shared.domain.order import Order, OrderStatus
+from shared.domain.parcel import ENDED, OWN_RIDER, Direction, Parcel, ParcelState
+from shared.domain.store import Store
+from shared.domain.tracking_steps import Place, Step, steps_of
+
+Say = Callable[..., str]
+STYLE = """
+*{box-sizing:border-box}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a;overflow-wrap:anywhere}
+header{background:var(--colour);color:var(--ink);padding:1rem;border-bottom:1px solid #1a1a1a}
+header p,main{max-width:30rem;margin:auto}
+header p{font-weight:700;font-size:1.1rem}
+main{padding:1rem}
+nav{display:flex;gap:1rem;justify-content:flex-end;font-size:.9rem}
+nav a,nav strong{padding:.4rem 0}
+a{color:#0b4f9e}
+h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}
+h2{font-size:1rem;margin:1.75rem 0 .4rem}
+p{margin:.25rem 0}
+.now{font-size:1.15rem;font-weight:700}
+ol{list-style:none;margin:1rem 0;padding:0}
+ol li{position:relative;padding:.3rem 0 .3rem 2.25rem;color:#595959}
+ol li::before{content:"";position:absolute;left:.35rem;top:.7rem;width:.9rem;height:.9rem;border:2px solid #767676;
+border-radius:50%;background:#fff;z-index:1}
+ol li+li::after{content:"";position:absolute;left:.8rem;top:-.75rem;height:1.4rem;border-left:2px solid #767676}
+.done,.at{color:#1a1a1a}
+.done::before,.at::before{border-color:#1a1a1a;background:var(--colour)}
+.at{font-weight:700}
+.at::before{left:.2rem;top:.6rem;width:1.2rem;height:1.2rem;box-shadow:0 0 0 2px #fff,0 0 0 4px #1a1a1a}
+.bad{color:#9f1d1d}
+.bad::before{border-color:#9f1d1d;background:#9f1d1d}
+section{border-top:1px solid #d0d0d0}
+.parcel{border:1px solid #767676;border-radius:.5rem;padding:.75rem;margin:.5rem 0}
+.code{font-family:ui-monospace,monospace}
+.button{display:block;text-align:center;padding:.8rem 1rem;margin:.6rem 0;border-radius:.5rem;font-weight:700;
+text-decoration:none;border:1px solid #1a1a1a;color:#1a1a1a;background:#fff}
+.first{background:var(--colour);color:var(--ink)}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+"""
+_S = OrderStatus
+_MADE_HERE = frozenset({_S.CONFIRMED, _S.PREPARING})
+_COMING = frozenset({_S.DISPATCHED, _S.OUT_FOR_DELIVERY})
+_HERE = frozenset({_S.DELIVERED, _S.COLLECTED, _S.RETURNED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A store's style, and the hash by which the page's policy allows it and nothing else."""
+
+    style: str
+    source: str
+
+
+@cache
+def look_of(colour: str) -> Look:
+    """The style in a store's colour; what is no colour never gets into it."""
+    colour = colour if is_colour(colour) else PLAIN_COLOUR
+    style = f":root{{--colour:{colour};--ink:{ink_on(colour)}}}{STYLE}"
+    return Look(style=style, source="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """What the page is made of. ``receipt`` is the address of the receipt, seen from the page."""
+
+    order: Order
+    parcels: tuple[Parcel, ...]
+    store: Store
+    language: str
+    say: Say
+    receipt: str
+    #: The store's languages, each by its own name: who looks for theirs reads no other.
+    names: Mapping[str, str]
+    now: datetime
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether the goods are brought."""
+        handover = self.order.handover
+        return handover.kind == DELIVERY if handover else self.store.fulfilment.kind == DELIVERY
+
+    @property
+    def outbound(self) -> tuple[Parcel, ...]:
+        """Parcels to the customer, in their order; what was given up is nobody's concern."""
+        shown = (one for one in self.parcels if one.direction is Direction.OUTBOUND)
+        return tuple(
+            sorted((one for one in shown if one.state is not ParcelState.CANCELLED), key=lambda one: one.number)
+        )
+
+    @property
+    def today(self) -> date:
+        """The store's calendar day."""
+        return self.now.astimezone(self.store.zone).date()
+
+    def day(self, day: date) -> str:
+        """``today``, ``tomorrow`` or ``Tuesday, 11/24`` on the store's calendar."""
+        ahead = (day - self.today).days
+        if ahead in (0, 1):
+            return self.say("day_tomorrow" if ahead else "day_today")
+        written = f"{day:%m/%d}" if self.store.country == "US" else f"{day:%d/%m}"
+        return f"{self.say(f'day_{DAYS[day.weekday()]}')}, {written}"
+
+
+def tracking_page(page: Followed) -> str:
+    """The page of a confirmed order."""
+    say, number = page.say, page.order.ticket.number if page.order.ticket else 0
+    steps = steps_of(page.order, delivered=page.is_delivered)
+    body = "".join(
+        (
+            _languages(page),
+            f"<h1>{escape(say('order_numbered', number=number))}</h1>",
+            *_standing(page, steps),
+            f'<ol aria-label="{escape(say("page_progress"))}">',
+            *(_step(one, say) for one in steps),
+            "</ol>",
+            f"<section><h2>{escape(say('page_next'))}</h2>",
+            *(f"<p>{escape(line)}</p>" for line in _next(page)),
+            "</section>",
+            *_parcels(page),
+            f'<a class="button first" href="https://wa.me/{_digits(page.store)}">{escape(say("page_whatsapp"))}</a>',
+            f'<a class="button" href="{escape(page.receipt)}">{escape(say("page_receipt"))}</a>',
+        )
+    )
+    return _page(page.store, say("page_title"), body, language=page.language)
+
+
+def missing_page(*, store: Store, language: str, say: Say) -> str:
+    """What is shown to everybody who has nothing to see, whatever the reason."""
+    return _page(store, say("page_title"), f"<p>{escape(say('receipt_missing'))}</p>", language=language)
+
+
+def _languages(page: Followed) -> str:
+    if len(page.store.languages) < 2:
+        return ""
+    links = (_language(code, page) for code in page.store.languages)
+    return f'<nav aria-label="{escape(page.say("page_language"))}">{"".join(links)}</nav>'
+
+
+def _language(code: str, page: Followed) -> str:
+    name = escape(page.names[code])
+    if code == page.language:
+        return f'<strong lang="{code}" aria-current="true">{name}</strong>'
+    return f'<a lang="{code}" hreflang="{code}" href="?lang={code}">{name}</a>'
+
+
+def _standing(page: Followed, steps: tuple[Step, ...]) -> Iterable[str]:
+    """Where it stands and when it comes, above everything else."""
+    at = next((one for one in reversed(steps) if one.place is not Place.TO_COME), steps[0])
+    yield f'<p class="now">{escape(page.say(f"step_{at.status}"))}</p>'
+    if when := _expected(page):
+        yield f"<p>{escape(page.say('page_expected'))}: <strong>{escape(when)}</strong></p>"
+
+
+def _expected(page: Followed) -> str:
+    """When the last of it comes, or when it is ready; empty when nobody can say, or it is late already."""
+    days = [one.expected for one in page.outbound if one.expected and one.state not in ENDED]
+    if page.order.status in _COMING | _MADE_HERE | {_S.READY} and days and max(days) >= page.today:
+        return page.day(max(days))
+    ready = ready_at(page.order, page.store, confirmed=page.order.placed_at)
+    if page.order.status in _MADE_HERE and ready > page.now:
+        local = ready.astimezone(page.store.zone)
+        return f"{page.day(local.date())}, {local:%H:%M}"
+    return ""
+
+
+def _step(step: Step, say: Say) -> str:
+    """Done and now are said in words as well: colour alone tells nothing to who cannot see it."""
+    kind = {Place.DONE: "done", Place.NOW: "at", Place.TO_COME: ""}[step.place]
+    kinds = f"{kind} bad" if step.trouble and kind else kind
+    current = ' aria-current="step"' if step.place is Place.NOW else ""
+    said = {Place.DONE: say("step_done"), Place.NOW: say("step_now"), Place.TO_COME: ""}[step.place]
+    spoken = f'<span class="hidden"> ({escape(said)})</span>' if said else ""
+    mark = " ✓" if step.place is Place.DONE else ""
+    return f'<li class="{kinds}"{current}>{escape(say(f"step_{step.status}"))}{mark}{spoken}</li>'
+
+
+def _next(page: Followed) -> Iterable[str]:
+    """What the customer should do, if anything."""
+    say, status = page.say, page.order.status
+    states = {one.state for one in page.outbound}
+    if ParcelState.AVAILABLE_FOR_PICKUP in states:
+        yield say("next_counter")
+    if status is _S.DELIVERY_FAILED:
+        yield say("next_answer")
+    elif status is _S.OUT_FOR_DELIVERY:
+        yield say("next_home")
+    elif status is _S.READY and not page.is_delivered:
+        place = page.store.fulfilment
+        yield say("next_pickup", place=f"{place.place_name}, {place.place_address}")
+    elif status in _HERE | {_S.CANCELLED}:
+        yield say("next_wrong")
+    elif ParcelState.AVAILABLE_FOR_PICKUP not in states:
+        yield say("next_wait")
+
+
+def _parcels(page: Followed) -> Iterable[str]:
+    shown = page.outbound
+    if not shown:
+        return
+    yield f"<section><h2>{escape(page.say('page_parcels'))}</h2>"
+    for number, one in enumerate(shown, start=1):
+        yield _parcel(page, one, number=number, count=len(shown))
+    yield "</section>"
+
+
+def _parcel(page: Followed, one: Parcel, *, number: int, count: int) -> str:
+    say = page.say
+    courier = page.store.name if one.courier == OWN_RIDER else one.courier_name or say("courier_unnamed")
+    state = f"<strong>{escape(say(f'parcel_state_{one.state}'))}</strong>"
+    lines = [say("page_parcel", number=number, count=count)] if count > 1 else []
+    if one.expected and one.state not in ENDED and one.expected >= page.today:
+        lines.append(f"{say('page_expected')}: {page.day(one.expected)}")
+    lines.append(courier)
+    parts = [state, *map(escape, lines)]
+    if one.tracking_code:
+        parts.append(f'{escape(say("page_code"))}: <span class="code">{escape(one.tracking_code)}</span>')
+    if one.tracking_url.startswith("https://"):
+        link = escape(say("page_courier_link", courier=courier))
+        parts.append(f'<a href="{escape(one.tracking_url)}" rel="noreferrer nofollow">{link}</a>')
+    return f'<div class="parcel">{"".join(f"<p>{part}</p>" for part in parts)}</div>'
+
+
+def _digits(store: Store) -> str:
+    return "".join(filter(str.isdigit, store.whatsapp_number))
+
+
+def _page(store: Store, title: str, body: str, *, language: str) -> str:
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        # Without an icon of its own a browser asks for one, which is a second request.
+        f'<link rel="icon" href="data:,"><title>{escape(store.name)} · {escape(title)}</title>'
+        f"<style>{look_of(store.colour).style}</style></head><body><header><p>{escape(store.name)}</p></header>"
+        f"<main>{body}</main></body></html>"
+    )

@@ -1,0 +1,198 @@
+"""The page on which an order is followed: honest, small, in the customer's language, without a word about them."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from shared.domain.order import Handover, OrderStatus
+from shared.domain.parcel import OWN_RIDER, Address, Direction, Parcel, ParcelState
+from shared.domain.receipt import receipt_token
+from shared.runtime import clock
+from tests.fakes.parcels_of_ana import parcel
+from tests.fakes.people import ANA, NOW
+from tests.fakes.record import FakeRecord
+from tests.functions.public_pages.pages import KEY, PAID, ask, words
+from tests.shared.domain.test_receipt import ORDER
+
+TOKEN = receipt_token(ORDER.id, key=KEY) or ""
+#: All that is known about Ana, and nobody but the store may read.
+CANARIES = (
+    "Ana",
+    "Ruiz",
+    "16505551234",
+    "Elm",
+    "ring twice",
+    "Lake St",
+    "55408",
+    "5550100",
+    "signer",
+    ANA.id,
+    ORDER.id,
+)
+
+
+def given(record: FakeRecord, status: OrderStatus, *parcels: Parcel) -> None:
+    """Her order is to be brought, and that is how far it came."""
+    record.state.orders[ORDER.id] = replace(
+        PAID, status=status, handover=Handover(kind="delivery", address="212 Elm St", postal_code="55408")
+    )
+    for one in parcels:
+        record.state.parcels[ORDER.id, one.id] = replace(one, order_id=ORDER.id)
+
+
+def follow(lang: str = "") -> str:
+    """The page's words."""
+    answer = ask(TOKEN, page="", lang=lang)
+    assert answer["statusCode"] == 200
+    return words(answer["body"])
+
+
+def test_an_order_on_its_way_shows_its_line_its_parcels_and_what_to_do(record: FakeRecord) -> None:
+    """From top to bottom, as it is read."""
+    second = parcel(id="pcl_2", number=2, courier=OWN_RIDER, courier_name="", tracking_code=None, tracking_url="")
+    given(record, OrderStatus.DISPATCHED, parcel(), replace(second, state=ParcelState.OUT_FOR_DELIVERY, expected=None))
+    assert follow() == (
+        "North Loop Boba | English | Español | Order 1 | On its way | Expected: | Tuesday, 11/24"
+        " | Confirmed ✓ | (done) | Being prepared ✓ | (done) | On its way | (now) | Out for delivery | Delivered"
+        " | What to do now | Nothing: we'll write to you on WhatsApp as soon as there is news."
+        " | Parcels | In transit | Parcel 1 of 2 | Expected: Tuesday, 11/24 | UPS | Tracking number: | EZ4000000004"
+        " | Follow it at UPS | Out for delivery | Parcel 2 of 2 | North Loop Boba"
+        " | Write to us on WhatsApp | Receipt"
+    ).replace("In transit", "On its way")
+
+
+def test_the_links_lead_to_the_receipt_the_courier_and_the_stores_chat(record: FakeRecord) -> None:
+    """Relative to the page where it is ours; the receipt keeps the language."""
+    given(record, OrderStatus.DISPATCHED, parcel())
+    page = ask(TOKEN, page="", lang="es")["body"]
+    assert re.findall(r'href="([^"]*)"', page) == [
+        "data:,",
+        "?lang=en",
+        "https://track.easypost.example/djE6",
+        "https://wa.me/16125550142",
+        f"{TOKEN}/receipt?lang=es",
+    ]
+
+
+def test_a_courier_cannot_put_a_script_behind_its_link(record: FakeRecord) -> None:
+    """Only https; and its words are words."""
+    given(
+        record,
+        OrderStatus.DISPATCHED,
+        parcel(tracking_url="javascript:alert(1)", courier_name="<b>UPS</b>", tracking_code='"><script>'),
+    )
+    page = ask(TOKEN, page="")["body"]
+    assert "javascript:" not in page
+    assert "<script" not in page
+    assert "&lt;b&gt;UPS&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "told"),
+    [
+        (OrderStatus.OUT_FOR_DELIVERY, ParcelState.OUT_FOR_DELIVERY, "Please have somebody at home to take it."),
+        (
+            OrderStatus.DELIVERY_FAILED,
+            ParcelState.FAILED_ATTEMPT,
+            "Tell us on WhatsApp what should happen with the parcel.",
+        ),
+        (
+            OrderStatus.DISPATCHED,
+            ParcelState.AVAILABLE_FOR_PICKUP,
+            "A parcel waits for you at the courier's counter.",
+        ),
+        (OrderStatus.DELIVERED, ParcelState.DELIVERED, "Is something wrong? Just write to us on WhatsApp."),
+        (OrderStatus.RETURNING, ParcelState.RETURN_TO_SENDER, "On its way back to the store"),
+    ],
+)
+def test_what_to_do_follows_from_where_it_stands(
+    record: FakeRecord, status: OrderStatus, state: ParcelState, told: str
+) -> None:
+    """And trouble is told as trouble."""
+    given(record, status, parcel(state=state))
+    assert f"| {told} |" in follow()
+
+
+def test_a_pickup_order_names_the_place_once_it_is_ready(record: FakeRecord) -> None:
+    """And when it will be, before; 18:20 UTC is 12:20 in Minneapolis."""
+    record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.PREPARING)
+    assert "Being prepared | Expected: | today, 12:20 | Confirmed ✓" in follow()
+    record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.READY)
+    assert "Pick it up here: North Loop Boba, 212 N 2nd St. Your order number is all you need." in follow()
+
+
+def test_the_page_names_nobody(record: FakeRecord) -> None:
+    """Not the name, number, address or note of the customer, nor who signed, nor the driver's phone, in any state."""
+    home = Address(name="Ana Ruiz", line1="1420 W Lake St", city="Minneapolis", postal_code="55408", country="US")
+    known = parcel(to=home, signed_by="signer", agent_phone="+16125550100", return_id="ret_1")
+    back = replace(known, id="pcl_2", number=2, direction=Direction.INBOUND)
+    for status in (one for one in OrderStatus if one not in ("draft", "received")):
+        for state in ParcelState:
+            given(record, status, replace(known, state=state), replace(back, state=state))
+            for lang in ("en", "es"):
+                page = ask(TOKEN, page="", lang=lang)["body"].replace(TOKEN, "")
+                assert [one for one in CANARIES if one in page] == []
+
+
+def test_the_page_is_small_and_allows_nothing_but_its_own_style(record: FakeRecord) -> None:
+    """One request: no script, no picture, no font, nobody else's address but behind a link."""
+    given(record, OrderStatus.DISPATCHED, *(parcel(id=f"pcl_{n}", number=n) for n in range(1, 9)))
+    answer = ask(TOKEN, page="")
+    assert len(answer["body"].encode()) < 20_000
+    assert not re.search(r"<(script|img|iframe|object|form)|url\(|@import| src=", answer["body"])
+    assert ":root{--colour:#6b2fa0;--ink:#ffffff}" in answer["body"]
+    assert answer["headers"] == {
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "no-store",
+        "x-robots-tag": "noindex, nofollow",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "content-security-policy": answer["headers"]["content-security-policy"],
+    }
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'; "
+        r"frame-ancestors 'none'",
+        answer["headers"]["content-security-policy"],
+    )
+
+
+def test_the_page_speaks_the_customers_language_or_the_one_they_choose(record: FakeRecord) -> None:
+    """One that the store does not speak is nobody's choice."""
+    record.state.profiles[ANA.id] = replace(ANA, language="es")
+    given(record, OrderStatus.DISPATCHED, parcel())
+    assert "Pedido 1 | En camino | Llegada prevista: | martes, 11/24" in follow()
+    assert "Order 1 | On its way" in follow("en")
+    assert "Pedido 1" in follow("hi")
+
+
+def test_whatever_cannot_be_followed_looks_the_same(record: FakeRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guesses, other stores' links, orders that are not confirmed or long over, in any language, receipt or not."""
+    dice = random.Random(11)
+    guesses = [f"{dice.getrandbits(224):056x}" for _ in range(300)]
+    answers = [ask(one, page="") for one in (None, "x", "é" * 56, "../" * 9, "0" * 5000, *guesses)]
+    answers.append(ask(receipt_token(ORDER.id, key="other"), page="", lang="es"))
+    answers.append(ask(receipt_token("ord_" + "0" * 24, key=KEY), page=""))
+    record.state.orders[ORDER.id] = replace(PAID, ticket=None)
+    answers.append(ask(TOKEN, page=""))
+    record.state.orders[ORDER.id] = PAID
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW + timedelta(days=90))
+    answers.append(ask(TOKEN, page=""))
+    answers.append(ask("x"))
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0]["statusCode"] == 404
+    assert "There is nothing to see here" in answers[0]["body"]
+    # The receipt outlives the page.
+    assert ask(TOKEN)["statusCode"] == 200
+
+
+def test_a_day_that_is_over_is_not_promised(record: FakeRecord) -> None:
+    """A courier that said Friday and is late."""
+    given(record, OrderStatus.DISPATCHED, parcel(expected=date(2026, 11, 20)))
+    told = follow()
+    assert "Order 1 | On its way | Confirmed ✓" in told
+    assert "Expected" not in told

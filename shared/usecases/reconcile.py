@@ -16,12 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from shared.domain.frozen import dataclass
-from shared.domain.gateway_books import BalanceMovement, ListedLink, ListedPayment, MovementKind, Unread
-from shared.domain.gateway_facts import Dispute, PaymentState, Payout, Refund, RefundState
-from shared.domain.order import UNPAID, OrderStatus
-from shared.domain.payment import AttemptStatus, Payment, PaymentAttempt
-from shared.domain.reconciliation import Difference, DifferenceKind, Healed, Report, Scope
+from shared.domain.reconciliation import Report, Scope
 from shared.domain.store import Store
 from shared.usecases.reconciliation_csv import csv_of
 from shared.usecases.reconciling import rest
@@ -67,12 +62,12 @@ def _begun(room: Counting, *, day: date, scope: Scope, now: datetime) -> Report:
     return Report(
         store=room.store.id,
         provider=room.gateway.provider,
-        left=rest.steps(scope, since),
         day=day,
         scope=scope,
         since=since,
         until=until,
         reached=since,
+        left=rest.steps(scope, since),
         ran_at=now,
         # What was healed is fine now, and would be forgotten by the next run of the day.
         healed=before.healed if before else (),

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
     books = verbs.add_parser("reconcile", help="compare a day with the gateway's own lists, heal and report")
     books.add_argument("--store", required=True)
-    books.add_argument("--date", type=date.fromisoformat, help="business day, like 2026-11-21; default: today")
+    books.add_argument("--date", type=reconcile.day_of, help="business day, like 2026-11-21; default: today")
     _cloud(books, _reconcile)
 
     words = verbs.add_parser("parse", help="show what the conversation makes of a customer's words; needs no cloud")
@@ -126,7 +126,9 @@ def _templates(options: argparse.Namespace) -> int:
 def _reconcile(options: argparse.Namespace) -> int:
     chosen = target(options.store, local=options.local)
     today = Store.from_profile(json.loads(chosen.store.profile())).business_day(datetime.now(UTC))
-    report = reconcile.reconciled(chosen, day=options.date or today, tell=lambda line: print(line, flush=True))
+    report = reconcile.reconciled(
+        chosen, day=options.date or today, today=today, tell=lambda line: print(line, flush=True)
+    )
     return 1 if report.unexplained else 0
 
 

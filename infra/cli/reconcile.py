@@ -1,21 +1,43 @@
 """`till reconcile`: have a store's reconciler compare a business day with its gateway, and print what it found."""
 
+import threading
+import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from infra.cli.target import CommandError, Target
 from shared.adapters.dynamodb.report_codec import report_in, report_key
+from shared.domain.money import Money
 from shared.domain.reconciliation import Report, Scope
 
 #: Each run goes on where the one before stopped; a day of any shop fits into a few.
 MOST_RUNS = 40
-HEADINGS = ("what", "gateway id", "order", "expected", "found", "currency")
+HEADINGS = ("what", "gateway id", "order", "expected", "found")
+#: Seconds: a run that takes longer says that it is still at it.
+PATIENCE = 2.0
 
 
-def reconciled(target: Target, *, day: date, tell: Callable[[str], None]) -> Report:
+def day_of(text: str) -> date:
+    """A business day as it is typed. Raises `ArgumentTypeError`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day; write it like 2026-11-21") from None
+
+
+def reconciled(target: Target, *, day: date, today: date, tell: Callable[[str], None]) -> Report:
     """Run until the day is done. Progress, the table and what to do next are told by lines. Raises `CommandError`."""
+    if day > today:
+        raise CommandError(f"{day} has not begun at {target.store.name}: its business day is {today}")
+    tell(
+        f"comparing {day} and the day before of {target.store.name} with {target.store.payment.provider}'s own lists; "
+        "payments whose news was lost are made up for, all else that differs is listed"
+    )
     for _ in range(MOST_RUNS):
-        told = target.call("reconcile", {"date": day.isoformat()})
+        with _patience(tell):
+            told = target.call("reconcile", {"date": day.isoformat()})
         tell(f"compared {told['payments']} payments up to {told['reached']}, {told['healed']} healed")
         if told["complete"]:
             break
@@ -32,15 +54,14 @@ def shown(report: Report) -> Iterator[str]:
     yield ""
     yield f"{report.store} at {report.provider}, {report.since:%Y-%m-%d %H:%M} to {report.until:%Y-%m-%d %H:%M} UTC"
     rows: list[tuple[str, ...]] = [
-        *(("healed", one.gateway_id, one.order_id, "", str(one.amount), one.currency) for one in report.healed),
+        *(("healed", one.gateway_id, one.order_id, "", _figure(one.amount, one.currency)) for one in report.healed),
         *(
             (
                 one.kind.value,
                 one.gateway_id,
                 one.order_id or "",
-                _figure(one.expected),
-                _figure(one.found),
-                one.currency,
+                _figure(one.expected, one.currency),
+                _figure(one.found, one.currency),
             )
             for one in report.differences
         ),
@@ -51,7 +72,11 @@ def shown(report: Report) -> Iterator[str]:
     for kind in dict.fromkeys(one.kind for one in report.differences):
         advice = next(one.advice for one in report.differences if one.kind is kind)
         yield f"{kind.value}: {advice}"
-    yield f"{report.unexplained} differences wait for a person" if report.unexplained else "all explained"
+    if not report.unexplained:
+        yield "all explained: there is nothing to do"
+        return
+    yield f"{report.unexplained} to be settled by a person: do as said above, then run this again"
+    yield f"the same as a file: reconciliation/{report.day}-{report.scope}.csv in the store's reports bucket"
 
 
 def _report(target: Target, day: date) -> Report:
@@ -76,5 +101,23 @@ def _plain(cell: str) -> str:
     return "".join(one if one.isprintable() else "?" for one in cell)
 
 
-def _figure(figure: int | None) -> str:
-    return "" if figure is None else str(figure)
+def _figure(figure: int | None, currency: str) -> str:
+    return "" if figure is None else str(Money(figure, currency))
+
+
+@contextmanager
+def _patience(tell: Callable[[str], None]) -> Iterator[None]:
+    """Say now and then that it is still going on, lest it look stuck."""
+    done, began = threading.Event(), time.monotonic()
+
+    def remind() -> None:
+        while not done.wait(PATIENCE):
+            tell(f"still comparing, {time.monotonic() - began:.0f} s")
+
+    reminder = threading.Thread(target=remind, daemon=True)
+    reminder.start()
+    try:
+        yield
+    finally:
+        done.set()
+        reminder.join()

@@ -45,23 +45,8 @@ class StoreFunction(Construct):
         super().__init__(scope, "".join(part.capitalize() for part in name.split("_")))
         deployment, bundle = home.deployment, home.deployment.bundles.functions[name]
         self.full_name = f"{home.prefix}-{name}"
-        self.log_group = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"/tillhook/{home.prefix.removeprefix('tillhook-')}/{name}",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=deployment.removal,
-        )
-        self.role = iam.Role(
-            self,
-            "Role",
-            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"What {self.full_name} may do",
-            inline_policies={
-                "log": _document([allow(("logs:CreateLogStream", "logs:PutLogEvents"), self.log_group.log_group_arn)]),
-                "work": _document(for_embedded_cloud(may) if deployment.local else may),
-            },
-        )
+        self.log_group = self._log_group(name, home)
+        self.role = self._role(for_embedded_cloud(may) if deployment.local else may)
         self.function = lambda_.Function(
             self,
             "Function",
@@ -98,6 +83,25 @@ class StoreFunction(Construct):
             ),
         )
         config.node.add_dependency(self.role)
+
+    def _log_group(self, name: str, home: FunctionHome) -> logs.LogGroup:
+        return logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/tillhook/{home.prefix.removeprefix('tillhook-')}/{name}",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=home.deployment.removal,
+        )
+
+    def _role(self, may: Sequence[iam.PolicyStatement]) -> iam.Role:
+        writes_log = allow(("logs:CreateLogStream", "logs:PutLogEvents"), self.log_group.log_group_arn)
+        return iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What {self.full_name} may do",
+            inline_policies={"log": _document([writes_log]), "work": _document(may)},
+        )
 
     def _watch(self, alarms: Alarms) -> None:
         for what, limit, says in (

@@ -27,7 +27,9 @@ _FORBIDDEN = re.compile(r"[^0-9a-zA-Z\-_.]+")
 
 
 class SchedulerTimers:
-    """Timers of one store. ``client`` is botocore's for ``scheduler``, with timeouts set; the rest is the stack's.
+    """Timers of one store. ``client`` makes botocore's for ``scheduler``, with timeouts set; the rest is the stack's.
+
+    It is asked for when a timer is armed: who seldom arms one should not pay for it in a cold start.
 
     ``role_arn`` is the role under which the scheduler sends to ``queue_arn``; what it cannot send goes to ``dlq_arn``.
     """
@@ -35,7 +37,7 @@ class SchedulerTimers:
     def __init__(
         self,
         *,
-        client: Any,
+        client: Callable[[], Any],
         group: str,
         queue_arn: str,
         role_arn: str,
@@ -59,7 +61,7 @@ class SchedulerTimers:
         """
         moment = max(at, self._clock() + AT_LEAST_AHEAD).astimezone(UTC)
         try:
-            self._client.create_schedule(
+            self._client().create_schedule(
                 Name=schedule_name(name),
                 GroupName=self._group,
                 ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",

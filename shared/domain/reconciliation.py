@@ -52,6 +52,16 @@ class Scope(StrEnum):
     DAY = "day"
 
 
+class Step(StrEnum):
+    """What a report has to do once its payments are compared, in this order."""
+
+    FEES = "fees"
+    DISPUTES = "disputes"
+    PAYOUTS = "payouts"
+    #: Those that are under way for longer than the report's time.
+    REFUNDS = "refunds"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """One thing a person must settle. ``expected`` is what our record says, ``found`` what the gateway says.
@@ -87,7 +97,7 @@ class Healed:
 class Report:
     """The comparison of [since, until), of which everything before ``reached`` is done. ``payments`` were compared.
 
-    ``left_out`` counts what was found beyond the ``MOST`` entries that a report holds.
+    ``left`` are the steps that follow, each with the time from which on it is still to be done. ``left_out`` counts what was found beyond the ``MOST`` entries that a report holds.
     """
 
     store: str
@@ -102,11 +112,12 @@ class Report:
     healed: tuple[Healed, ...] = ()
     differences: tuple[Difference, ...] = ()
     left_out: int = 0
+    left: tuple[tuple[Step, datetime], ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether the whole time was compared."""
-        return self.reached >= self.until
+        """Whether the whole time was compared, in all its steps."""
+        return self.reached >= self.until and not self.left
 
     @property
     def unexplained(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from shared.adapters.schedules import SchedulerTimers
 from shared.ports import Timers
@@ -14,7 +14,7 @@ from shared.runtime.environment import required
 def timers() -> Timers:
     """Schedules in the store's group that put their payload on the Timers queue. Raises MissingVariable."""
     return SchedulerTimers(
-        client=client("scheduler"),
+        client=partial(client, "scheduler"),
         group=required("TIMERS_GROUP"),
         queue_arn=required("TIMERS_QUEUE_ARN"),
         role_arn=required("TIMERS_ROLE_ARN"),

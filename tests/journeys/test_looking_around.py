@@ -100,7 +100,7 @@ def test_a_question_in_the_middle_of_an_order_is_answered_and_the_order_goes_on(
         ("mpls", "¿entregan en 55408?", "Sí, entregamos en 55408."),
         ("mpls", "¿cuánto cuesta el mochi?", "• Mochi, caja de 6: $8.99"),
         ("pune", "400001 me delivery hoti hai?", "माफ़ कीजिए, हम 400001 में डिलीवरी नहीं करते।"),
-        ("pune", "do you take upi?", "You can pay by: UPI, card, net banking."),
+        ("pune", "do you take upi?", "You can pay by: UPI, card, net banking, cash on delivery."),
         ("pune", "dukan kab khulti hai?", "सोमवार – शनिवार: 09:00–20:00"),
     ],
 )

@@ -11,22 +11,23 @@ PUDDING, DAL = Sale("TOP-PUDDING", 2, 75), Sale("DAL-TOOR-1", 2, 17500)
 @pytest.mark.parametrize(
     ("store", "sale", "words", "told"),
     [
-        ("mpls", PUDDING, "where is my order?", "is paid and confirmed."),
-        ("mpls", PUDDING, "¿dónde está mi pedido?", "pagado y confirmado."),
-        ("pune", DAL, "mera order kahan hai", "ऑर्डर"),
-        ("pune", DAL, "मेरा ऑर्डर कहाँ है?", "का भुगतान हो गया है"),
+        ("mpls", PUDDING, "where is my order?", "*Order {}* is paid and confirmed."),
+        ("mpls", PUDDING, "¿dónde está mi pedido?", "*Pedido {}*: pagado y confirmado."),
+        ("pune", DAL, "mera order kahan hai", "*ऑर्डर {}* का भुगतान हो गया है और वह पक्का है।"),
+        ("pune", DAL, "मेरा ऑर्डर कहाँ है?", "*ऑर्डर {}* का भुगतान हो गया है और वह पक्का है।"),
     ],
     ids=["english", "spanish", "hindi-latin", "hindi"],
 )
 def test_where_is_my_order_is_answered_in_the_customers_language(
     world: World, store: str, sale: Sale, words: str, told: str
 ) -> None:
-    """With its number, as it stands."""
+    """With its number, where it stands, and what is in it."""
     door, customer = world[store], Customer()
     order = door.buy(customer, sale, note="12 Prabhat Road, Pune 411004" if store == "pune" else "")
     write(door, customer, words)
-    answer = said(door, customer, told if store == "mpls" else str(order["ticket"]))
-    assert str(order["ticket"]) in answer
+    first_line, *rest = said(door, customer, told.format(order["ticket"])).split("\n")
+    assert first_line == told.format(order["ticket"])
+    assert any(line.startswith("2 × ") for line in rest)
 
 
 def test_an_order_that_is_paid_for_is_given_up_after_one_question(world: World) -> None:
@@ -39,7 +40,10 @@ def test_an_order_that_is_paid_for_is_given_up_after_one_question(world: World) 
     assert "You'd get $1.50 back." in words_of(asked)
     tap(door, customer, asked, ":cancel_yes")
     door.until(order["id"], status="cancelled")
-    assert said(door, customer, "is cancelled") == f"*Order {order['ticket']}* is cancelled. You'll get $1.50 back."
+    assert said(door, customer, "is cancelled") == (
+        f"*Order {order['ticket']}* is cancelled. You'll get $1.50 back. Your bank usually shows it within 5 to 10 "
+        "working days."
+    )
     after = door.stock()["pudding_g"]
     assert (after["available"], after["reserved"]) == (before["available"], before["reserved"])
     assert [one["status"] for one in door.order(order["id"])["payments"]] == ["refund_due"]
@@ -96,7 +100,9 @@ def test_a_paid_order_is_changed_for_less_at_once(world: World) -> None:
     tap(door, customer, buttons(door, customer, ":accept"), ":accept")
     second = door.until(door.order_from(message)["id"], status="confirmed")
     assert (second["total"], door.order(first["id"])["status"]) == (150, "cancelled")
-    assert said(door, customer, "your order is changed").endswith("You'll get $6.95 back.")
+    told, receipt = said(door, customer, "your order is changed").split("\n\nYour receipt: ")
+    assert told.endswith("You'll get $6.95 back. Your bank usually shows it within 5 to 10 working days.")
+    assert receipt.startswith("http")
 
 
 def test_the_same_again_is_read_back_and_taken_with_a_yes(world: World) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from shared.adapters.dynamodb.codec import Item, id_in, moment, stamp, written
-from shared.domain.reconciliation import Difference, DifferenceKind, Healed, Report, Scope
+from shared.domain.reconciliation import Difference, DifferenceKind, Healed, Report, Scope, Step
 
 
 def report_key(day: date) -> str:
@@ -25,6 +25,7 @@ def report_item(report: Report) -> Item:
         "ran_at": stamp(report.ran_at),
         "payments": report.payments,
         "left_out": report.left_out,
+        "left": [[step.value, stamp(at)] for step, at in report.left],
         "healed": [[one.gateway_id, one.order_id, one.amount, one.currency, one.outcome] for one in report.healed],
         "differences": [
             [one.kind, one.gateway_id, one.order_id, one.expected, one.found, one.currency]
@@ -48,6 +49,7 @@ def report_in(item: Item) -> Report:
         ran_at=moment(body["ran_at"]),
         payments=body["payments"],
         left_out=body["left_out"],
+        left=tuple((Step(step), moment(at)) for step, at in body.get("left", ())),
         healed=tuple(
             Healed(gateway_id=id_, order_id=order_id, amount=amount, currency=currency, outcome=outcome)
             for id_, order_id, amount, currency, outcome in body["healed"]

@@ -1,5 +1,7 @@
 """The port Wording: every text a customer may read, one file per language under ``texts/``.
 
+A language is read when somebody is first spoken to in it: parsing all of them took a tenth of a cold start.
+
 MissingText         no such language or key
 MissingValue        a placeholder of the text was given no value
 BadTexts            a file holds something that is not a plain text with plain placeholders
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -74,20 +76,40 @@ def placeholders(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+class _Folder(Mapping[str, Mapping[str, str]]):
+    """The languages of a folder, each read when it is asked for. Raises BadTexts then."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.toml"))}
+        self._read: dict[str, Mapping[str, str]] = {}
+
+    def __getitem__(self, language: str) -> Mapping[str, str]:
+        if language not in self._read:
+            self._read[language] = _texts_in(self._files[language])
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 @cache
 def all_texts() -> Texts:
-    """The texts of this repository, read once. Raises BadTexts."""
+    """The texts of this repository, each language read once. Using one raises BadTexts."""
     return load_texts(FOLDER)
 
 
 def load_texts(folder: Path) -> Texts:
-    """Read a folder of ``<language>.toml`` files, each a flat table of texts. Raises BadTexts."""
-    languages: dict[str, dict[str, str]] = {}
-    for file in sorted(folder.glob("*.toml")):
-        texts = tomllib.loads(file.read_text(encoding="utf-8"))
-        for key, text in texts.items():
-            if not isinstance(text, str) or not text.strip():
-                raise BadTexts(f"{file.name}: {key} is not a text")
-            placeholders(text)
-        languages[file.stem] = texts
-    return Texts(languages)
+    """The texts of a folder of ``<language>.toml`` files, each a flat table of texts. Using one raises BadTexts."""
+    return Texts(_Folder(folder))
+
+
+def _texts_in(file: Path) -> Mapping[str, str]:
+    texts = tomllib.loads(file.read_text(encoding="utf-8"))
+    for key, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise BadTexts(f"{file.name}: {key} is not a text")
+        placeholders(text)
+    return texts

@@ -13,7 +13,8 @@ from functions.reconcile import handler as reconcile
 from shared.domain.reconciliation import Scope
 from shared.runtime import clock, observability
 from tests.fakes.people import MPLS_PROFILE, NOW
-from tests.shared.usecases.test_reconcile import TODAY, Night, of_nobody
+from tests.shared.usecases.night import TODAY, Night
+from tests.shared.usecases.test_differences import of_nobody
 
 Told = Callable[[], list[int]]
 

@@ -35,7 +35,7 @@ def scheduler(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def timers(client: Any) -> SchedulerTimers:
     """The store's timers, at 18:00."""
     return SchedulerTimers(
-        client=client,
+        client=lambda: client,
         group="mpls",
         queue_arn="arn:aws:sqs:us-east-1:123456789012:Timers",
         role_arn="arn:aws:iam::123456789012:role/timers",

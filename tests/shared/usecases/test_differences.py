@@ -86,6 +86,12 @@ def fee(night: Night) -> None:
     )
 
 
+def settled_fee(night: Night) -> None:
+    """The same of a settlement that does not name the order."""
+    fee(night)
+    night.lists.all_movements[0] = replace(night.lists.all_movements[0], order_id=None)
+
+
 @pytest.mark.parametrize(
     ("happens", "expected"),
     [
@@ -104,6 +110,7 @@ def fee(night: Night) -> None:
             Difference(kind=K.REFUNDED_ELSEWHERE, gateway_id="re_1", order_id="ord_1", expected=0, found=500),
         ),
         (fee, Difference(kind=K.FEE, gateway_id="pi_1", order_id="ord_1", expected=84, found=90)),
+        (settled_fee, Difference(kind=K.FEE, gateway_id="pi_1", order_id="ord_1", expected=84, found=90)),
     ],
 )
 def test_every_kind_of_difference_is_named_again_and_again(

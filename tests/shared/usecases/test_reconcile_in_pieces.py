@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shared.domain.gateway_facts import Dispute, DisputeState
+from shared.domain.money import Money
 from shared.domain.order import OrderStatus
 from shared.domain.reconciliation import DifferenceKind, Scope
 from shared.ports import Unavailable
@@ -55,6 +57,39 @@ def test_a_closed_day_is_compared_with_the_day_before() -> None:
         "2026-11-22T10:00:00+00:00",
     )
     assert list(night.shelf.files) == ["reconciliation/2026-11-21-day.csv"]
+
+
+def test_what_follows_the_payments_is_gone_on_with_too() -> None:
+    """Fees, disputes of 120 days, payouts and refunds of 14: a stretch at a time, none of them twice."""
+    night = Night(now=datetime(2026, 11, 22, 10, 30, tzinfo=NOW.tzinfo))
+    night.order()
+    night.hear(night.listed())
+    night.lists.all_disputes += [dispute(f"dp_{days}", days_ago=days) for days in (1, 40, 119, 130)]
+    done: list[list[str]] = []
+    for _ in range(60):
+        left = iter([True] * 3)
+        report = night.run(in_time=lambda left=left: next(left, False), scope=Scope.DAY)  # type: ignore[misc]
+        done.append([one.gateway_id for one in report.differences])
+        if report.complete:
+            break
+    assert report.complete
+    assert len(done) > 10
+    assert done[-1] == ["dp_119", "dp_40", "dp_1"]
+    assert ["dp_119"] in done
+    again = night.run(scope=Scope.DAY)
+    assert [one.gateway_id for one in again.differences] == ["dp_119", "dp_40", "dp_1"]
+
+
+def dispute(id_: str, *, days_ago: int) -> Dispute:
+    """Of a payment that nobody here knows."""
+    return Dispute(
+        provider="stripe",
+        id=id_,
+        transaction_id=f"pi_of_{id_}",
+        amount=Money(500, "USD"),
+        state=DisputeState.OPEN,
+        at=datetime(2026, 11, 22, 9, 0, tzinfo=NOW.tzinfo) - timedelta(days=days_ago),
+    )
 
 
 def crowd(night: Night) -> None:

@@ -434,4 +434,16 @@ def test_a_file_with_more_than_plain_texts_is_refused(tmp_path: Path, line: str)
     """Placeholders are names, and nothing else."""
     (tmp_path / "en.toml").write_text(line + "\n")
     with pytest.raises(BadTexts):
-        load_texts(tmp_path)
+        load_texts(tmp_path).say("en", "hello", a="")
+
+
+def test_a_language_is_read_when_it_is_spoken(tmp_path: Path) -> None:
+    """Once; and what is wrong in another language's file does not keep this one from being spoken."""
+    (tmp_path / "en.toml").write_text('hello = "Hi"\n')
+    (tmp_path / "es.toml").write_text("hello = 3\n")
+    texts = load_texts(tmp_path)
+    assert texts.say("en", "hello") == "Hi"
+    (tmp_path / "en.toml").unlink()
+    assert texts.say("en", "hello") == "Hi"
+    with pytest.raises(BadTexts):
+        texts.say("es", "hello")

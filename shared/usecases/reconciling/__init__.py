@@ -1,0 +1,1 @@
+"""The parts of ``reconcile``: each compares one kind of the gateway's lists with the record."""

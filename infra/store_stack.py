@@ -35,6 +35,7 @@ from shared.domain.events import (
     OrderReceived,
     ParcelAttemptFailed,
     ParcelDelivered,
+    ParcelGivenUp,
     ParcelRequested,
     PaymentTaken,
     RefundDue,
@@ -154,7 +155,7 @@ class StoreStack(cdk.Stack):
         bus.to_queue("refund-payment", when=[RefundDue, RefundRequested], queue=parts.refunds.queue)
         bus.to_queue(
             "ask-courier",
-            when=[ParcelRequested, DeliveryInstructed, OrderCancelled],
+            when=[ParcelRequested, ParcelGivenUp, DeliveryInstructed, OrderCancelled],
             queue=parts.courier_requests.queue,
         )
         bus.to_queue(

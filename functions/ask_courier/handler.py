@@ -12,6 +12,7 @@ from typing import Any
 from shared.domain.events import (
     DeliveryInstructed,
     OrderCancelled,
+    ParcelGivenUp,
     ParcelRequested,
     from_detail,
 )
@@ -76,7 +77,10 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 def _handle(settings: Settings, detail: Mapping[str, Any], *, now: datetime) -> str:
     room = settings.room
     match from_detail(dict(detail)):
-        case ParcelRequested(order_id=order_id, parcel_id=parcel_id):
+        case (
+            ParcelRequested(order_id=order_id, parcel_id=parcel_id)
+            | ParcelGivenUp(order_id=order_id, parcel_id=parcel_id)
+        ):
             name = found(room, order_id, parcel_id)[1].courier
             return book_parcel(room, order_id=order_id, parcel_id=parcel_id, courier=courier(name, now=now), now=now)
         case DeliveryInstructed(order_id=order_id, parcel_id=parcel_id, attempt=attempt):

@@ -256,6 +256,15 @@ class ParcelBooked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParcelGivenUp(Event):
+    """Somebody of the store gave the parcel up; its courier is to be told."""
+
+    customer_id: str
+    order_id: str
+    parcel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParcelMoved(Event):
     """A parcel is in another ``state`` (as in ``ParcelState``), of which a customer is not told by itself."""
 
@@ -374,6 +383,16 @@ class FollowUpDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderScored(Event):
+    """The customer said how it was: ``score`` 1 to 5; ``reviewed``: in words as well, which are kept with the order."""
+
+    customer_id: str
+    order_id: str
+    score: int
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReturnMoved(Event):
     """A return is in its next ``state`` (as in ``ReturnState``); the customer is told those that concern them."""
 
@@ -457,6 +476,7 @@ CATALOGUE: dict[str, type[Event]] = {
         OrderCollected,
         ParcelRequested,
         ParcelBooked,
+        ParcelGivenUp,
         ParcelMoved,
         ParcelDispatched,
         ParcelOutForDelivery,
@@ -469,6 +489,7 @@ CATALOGUE: dict[str, type[Event]] = {
         ParcelReturning,
         ParcelReturned,
         FollowUpDue,
+        OrderScored,
         ReturnMoved,
         CustomerSpoke,
         CaseOpened,

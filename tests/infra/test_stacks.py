@@ -219,7 +219,7 @@ def test_every_rule_names_events_of_the_catalogue(store: Template) -> None:
         },
         "ask-courier": {
             "source": ["tillhook"],
-            "detail-type": ["ParcelRequested", "DeliveryInstructed", "OrderCancelled"],
+            "detail-type": ["ParcelRequested", "ParcelGivenUp", "DeliveryInstructed", "OrderCancelled"],
         },
         "arm-timers": {
             "source": ["tillhook"],

@@ -31,6 +31,8 @@ class CaseReason(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     #: The customer wants something that the order's state no longer allows without a person.
     ORDER_CHANGE = "order_change"
+    #: A customer was not content with an order.
+    LOW_SCORE = "low_score"
     #: A refund that the gateway could not make, or could not bring to the customer.
     REFUND_FAILED = "refund_failed"
     #: Money that was not paid through a gateway is due back: somebody has to give it to the customer.

@@ -40,6 +40,8 @@ NOT_UNDERSTOOD = "not_understood"
 _WAVES = frozenset("👋🙋")
 #: Asked once; the next time in a row a person reads it.
 MISSES = 2
+#: Five stars, or a digit.
+LONGEST_SCORE = 12
 
 
 def hear_text(turn: Turn, text: str) -> Heard:
@@ -47,7 +49,7 @@ def hear_text(turn: Turn, text: str) -> Heard:
     if turn.chat.with_person(turn.now):
         return hand_over_said(turn, turn.said(text), reason=CaseReason.QUESTION)
     draft = standing_draft(turn)
-    if (heard := _how_we_write(turn, text) or _answer(turn, draft, text)) is not None:
+    if (heard := _how_we_write(turn, text) or _how_it_was(turn, draft, text) or _answer(turn, draft, text)) is not None:
         return heard
     if draft is None and pays_in_cash(text):
         from shared.usecases.choose_cash import cash_in_words
@@ -77,6 +79,16 @@ def _how_we_write(turn: Turn, text: str) -> Heard | None:
 
         return start_marketing(turn)
     return None
+
+
+def _how_it_was(turn: Turn, draft: Order | None, text: str) -> Heard | None:
+    """A score, or the review after one."""
+    asked = (turn.chat.asked or "").startswith("score:")
+    if not asked and (draft is not None or len(text) > LONGEST_SCORE):
+        return None
+    from shared.usecases.score_order import review_in_words, score_in_words
+
+    return score_in_words(turn, text) or (review_in_words(turn, text) if asked else None)
 
 
 def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:

@@ -56,6 +56,10 @@ def _tapped(turn: Turn, tap: ButtonTap) -> Heard:
         from shared.usecases.order_again import order_again
 
         heard = order_again(turn, rest)
+    elif kind == "score":
+        from shared.usecases.score_order import score_order
+
+        heard = score_order(turn, tap.id)
     elif kind == "menu":
         from shared.usecases.browse_menu import menu_tap
 

@@ -56,6 +56,8 @@ VALUES: dict[str, Any] = {
     "deadline": "2026-11-22T14:30:05Z",
     "kind": "other_day",
     "state": "accepted",
+    "score": 4,
+    "reviewed": False,
 }
 OVERRIDES: dict[str, dict[str, Any]] = {
     "PaymentQuarantined": {"amount": 100},

@@ -131,6 +131,12 @@ def standings(shop: Demo) -> Iterator[Facts]:
     yield from ({}, {"url": "https://checkout.stripe.com/c/pay/cs_test_a1B2", "due": 9_999_900})
 
 
+def scores(shop: Demo) -> Iterator[Facts]:
+    """From bad to great."""
+    del shop
+    yield from ({"score": score} for score in range(1, 6))
+
+
 #: What each topic may have to say. A new topic has its line here.
 SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "address_noted": nothing,
@@ -164,7 +170,9 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "order_status": standings,
     "paid_instead": nothing,
     "place_noted": nothing,
+    "review_kept": nothing,
     "revoked": nothing,
+    "scored": scores,
     "send_again": nothing,
     "sold_out": gone,
     "stale_tap": nothing,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared.domain.events import Event, OrderCollected, ParcelAttemptFailed, ParcelDelivered
 from shared.domain.order import OrderStatus
@@ -42,7 +42,7 @@ def _follow_up(order_id: str, came: datetime, *, store: Store, orders: Orders, t
     if file is None or file.order.status not in (OrderStatus.DELIVERED, OrderStatus.COLLECTED):
         # Another parcel of the order is still on its way; the last one arms it.
         return "not_all_there"
-    due = came + timedelta(days=store.delivery.follow_up_days)
+    due = came + store.delivery.follow_up_after(line.sku for line in file.order.lines)
     at = store.delivery.heard_at(due, store.zone)
     timers.arm(name=f"follow-up-{order_id}", at=at, payload={"timer": "follow_up", "order_id": order_id})
     return "armed"

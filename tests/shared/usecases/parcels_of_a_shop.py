@@ -97,7 +97,8 @@ class Shop:
 
     def requested(self, request: str = "r1", **more: Any) -> Parcel:
         """Somebody wants a parcel."""
-        wanted = Wanted(**({"to": HOME, "courier": "easypost"} | more))
+        fields: dict[str, Any] = {"to": HOME, "courier": "easypost"} | more
+        wanted = Wanted(**fields)
         return request_parcel(self.room, order_id="ord_1", wanted=wanted, request=request, now=self.now)
 
     def book(self, parcel: Parcel) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from functions.staff_api.parcels_contract import ParcelView
 from shared.domain.order import OrderStatus, ProblemKind
 from shared.domain.payment import AttemptStatus
 from shared.domain.payment_status import PaymentStatus
@@ -197,8 +198,11 @@ class OrderDetail(OrderSummary, frozen=True, kw_only=True):
     payment_status: PaymentStatus
     payments: list[PaymentView]
     refunds: list[RefundView]
-    parcels: list[dict[str, Any]]
+    parcels: list[ParcelView]
     timeline: list[TimelineEntry]
+    #: How it was, 1 to 5 and in words, as the customer said.
+    score: int | None = None
+    review: str = ""
 
 
 class OrderList(Struct, frozen=True, kw_only=True):

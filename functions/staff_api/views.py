@@ -21,6 +21,7 @@ from functions.staff_api.contract import (
     StockView,
     TimelineEntry,
 )
+from functions.staff_api.parcel_views import parcel_view
 from functions.staff_api.talking_contract import MediaView, MessageView
 from shared.domain.case import Case
 from shared.domain.catalog import Product
@@ -52,8 +53,10 @@ def order_detail(file: OrderFile, customer: Customer | None) -> OrderDetail:
         payment_status=payment_status(file.order, file.payments, file.refunds),
         payments=[payment_view(attempt) for attempt in file.payments],
         refunds=[refund_view(refund) for refund in file.refunds],
-        parcels=[],
+        parcels=[parcel_view(parcel) for parcel in file.parcels],
         timeline=sorted(_timeline(file), key=lambda entry: entry.at),
+        score=file.order.score,
+        review=file.order.review,
     )
 
 

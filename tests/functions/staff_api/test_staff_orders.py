@@ -116,6 +116,8 @@ def test_an_order_is_read_with_its_payments_and_its_timeline_in_order(api: Staff
             }
         ],
         "parcels": [],
+        "score": None,
+        "review": "",
         "timeline": [
             {"at": "2026-11-21T18:00:00Z", "kind": "event", "name": "OrderReceived", "data": {"sequence": 1}},
             {

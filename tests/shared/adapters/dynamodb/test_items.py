@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,8 @@ ORDERS = st.builds(
     expires_at=maybe(TIMES),
     ticket=maybe(st.builds(Ticket, number=st.integers(1, 9999), day=DAYS)),
     note=WORDS,
+    score=maybe(st.integers(1, 5)),
+    review=WORDS,
 )
 PAYMENTS = st.builds(
     PaymentAttempt,
@@ -218,6 +221,9 @@ DRAFT = Order(
 )
 MEANT: dict[str, Callable[[codec.Item], bool]] = {
     "order confirmed": lambda item: order_codec.order_in(item) == ORDER,
+    "order scored": lambda item: (
+        order_codec.order_in(item) == replace(ORDER, status=OrderStatus.DELIVERED, score=2, review="Came late")
+    ),
     "order offered": lambda item: order_codec.order_in(item) == DRAFT,
     "payment paid": lambda item: (
         codec.payment_in(item)

@@ -17,6 +17,8 @@ SENTENCES = {
     "CaseOpened": "A person is needed: a complaint",
     "MediaReceived": "A file from the customer is fetched and kept",
     "OrderConfirmed": "Paid",
+    "ParcelAttemptFailed": "Nobody took the parcel (attempt 1)",
+    "ParcelBooked": "Parcel booked: ",
     "StaffSpoke": "A person of the store answers the customer",
 }
 

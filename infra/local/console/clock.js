@@ -28,7 +28,7 @@ export function startClock() {
     dialog.showModal();
     await read(list);
   };
-  byId('weather').append(h('button', { type: 'button', class: 'quiet', testid: 'clock-open', on: { click: open } }, icon('clock'), 'Clock'));
+  byId('weather').append(h('button', { type: 'button', class: 'quiet', testid: 'clock-open', on: { click: open } }, icon('hourglass'), 'Clock'));
 }
 
 async function read(list) {

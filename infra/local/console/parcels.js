@@ -123,7 +123,7 @@ function anyScan(parcel) {
 
 function waiting({ deadline, instructions }) {
   const asked = (instructions ?? []).map((one) => h('li', { class: 'money', testid: 'parcel-instruction' }, icon('reply'), h('span', {}, instruction(one)), h('time', {}, clock(one.at))));
-  if (deadline) asked.push(h('li', { class: 'trouble' }, icon('clock'), h('span', {}, 'The courier waits to be told what to do'), h('time', {}, `until ${day(deadline.slice(0, 10))}, ${clock(deadline)}`)));
+  if (deadline) asked.push(h('li', { class: 'trouble' }, icon('clock'), h('span', {}, `The courier waits to be told what to do until ${day(deadline.slice(0, 10))}, ${clock(deadline)}`)));
   return asked.length ? h('ul', { class: 'order-steps', 'aria-label': 'After the failed attempt' }, asked) : null;
 }
 

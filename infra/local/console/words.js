@@ -3,6 +3,7 @@
 import { money } from './money.js';
 
 const REASONS = { sold_out: 'what it was for is sold out', cancelled: 'the order was cancelled', paid_twice: 'it was paid twice' };
+const INSTRUCTED = { again: 'it tries again', other_day: 'another day', other_address: 'another address', send_back: 'back to the store' };
 const CUSTOMER = { customer: 'the customer', staff: 'the staff' };
 
 /** Why a person is needed (CaseReason in shared/domain/case.py). */
@@ -25,6 +26,23 @@ const EVENTS = {
   CaseOpened: ['user', 'trouble', (data) => `A person is needed: ${CASES[data.reason] ?? said(data.reason)}`],
   StaffSpoke: ['user', 'message', () => 'A person of the store answers the customer'],
   MediaReceived: ['image', 'message', () => 'A file from the customer is fetched and kept'],
+  OrderPreparing: ['bag', 'order', () => 'The order is being prepared'],
+  OrderReady: ['shop', 'money', () => 'Ready: the customer may come for it'],
+  OrderCollected: ['check', 'money', () => 'Collected by the customer'],
+  ParcelRequested: ['box', 'supply', () => 'A courier is asked to bring a parcel'],
+  ParcelBooked: ['truck', 'supply', (data) => (data.return_id ? `A label for the way back: ${data.tracking_code}` : `Parcel booked: ${data.tracking_code}`)],
+  ParcelMoved: ['truck', 'plain', (data) => `Parcel: ${said(data.state)}`],
+  ParcelDispatched: ['truck', 'supply', () => 'The courier has the parcel'],
+  ParcelOutForDelivery: ['truck', 'supply', (data) => `Out for delivery${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`],
+  ParcelDelayed: ['hourglass', 'stock', (data) => `The courier announces another day: ${data.expected}`],
+  ParcelAttemptFailed: ['alert', 'trouble', (data) => `Nobody took the parcel (attempt ${data.attempt}): the customer is asked what to do`],
+  DeliveryReminded: ['hourglass', 'message', () => 'The customer is asked once more what to do with the parcel'],
+  DeliveryInstructed: ['reply', 'message', () => 'What to do with the parcel is decided: the courier is told'],
+  DeliveryInstructionTaken: ['check', 'supply', (data) => `The courier does as told: ${INSTRUCTED[data.kind] ?? said(data.kind)}`],
+  ParcelDelivered: ['check', 'money', () => 'Delivered'],
+  ParcelReturning: ['undo', 'trouble', () => 'The parcel is on its way back'],
+  ParcelReturned: ['undo', 'plain', () => 'The parcel is back at the store'],
+  FollowUpDue: ['chat', 'message', () => 'The customer is asked how it was'],
   StockLow: ['shelf', 'stock', (data, { stockName }) => `${stockName(data.item)} runs low: ${amount(data.available)} left, reorder at ${amount(data.reorder_point)}`],
   PurchaseOrderSent: ['truck', 'supply', (data, { stockName }) => `${amount(data.quantity)} of ${stockName(data.item)} ordered${data.supplier ? ` from ${data.supplier}` : ''}`],
 };

@@ -14,7 +14,10 @@ import requests
 
 from infra.local.cloud import answers, client, server_environment
 from infra.local.processes import start, stop, wait_until
-from tests.fakes.simulated_world import LocalWorld, local_world
+from shared.adapters.dynamodb.parcel_codec import tracking_item
+from shared.domain.receipt import order_behind
+from tests.fakes.simulated_world import EASYPOST_KEY, LocalWorld, local_world
+from tests.infra.local.simulators.test_easypost_simulator import bought
 
 INTERNAL = {
     "orders_table": "mpls-orders",
@@ -23,7 +26,9 @@ INTERNAL = {
     "timers_group": "mpls-timers",
     "whatsapp_token": "t",
     "payment_api_key": "k",
+    "courier_api_key": EASYPOST_KEY,
 }
+COURIER = {"courier": "easypost", "tracking": "http://127.0.0.1:1/track"}
 EVENT_BODY = json.dumps({"ticket": 7, "total": 1472})
 
 
@@ -52,7 +57,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def looking(cloud: str, tmp_path: Path) -> Iterator[LocalWorld]:
     """Simulators that know this cloud and one store in it."""
     queue = client("sqs", cloud=cloud).get_queue_url(QueueName="mpls-timers")["QueueUrl"]
-    stores = {"mpls": {"currency": "USD", "internal": {**INTERNAL, "timers_queue_url": queue}}}
+    stores = {"mpls": {"currency": "USD", **COURIER, "internal": {**INTERNAL, "timers_queue_url": queue}}}
     with local_world(tmp_path, cloud=cloud, region="us-east-1", stores=stores) as world:
         yield world
 
@@ -147,6 +152,35 @@ def test_fires_due_timers_then_all(cloud: str, looking: LocalWorld) -> None:
         for message in sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
     ]
     assert sorted(bodies) == ["late", "soon"]
+
+
+def test_jumps_to_an_hour(cloud: str, looking: LocalWorld) -> None:
+    """Every timer up to then rings, however far ahead it is; what comes later waits."""
+    _schedule(cloud, "reminder", "2030-01-01T00:00:00")
+    _schedule(cloud, "follow-up", "2030-01-04T00:00:00")
+    _schedule(cloud, "much-later", "2031-01-01T00:00:00")
+    rung = looking.post("/sim/timers/run", json={"until": "2030-01-04T00:00:00Z"}).json()
+    assert [one["name"] for one in rung["timers"]] == ["reminder", "follow-up"]
+    assert [one["name"] for one in looking.get("/sim/timers")["timers"]] == ["much-later"]
+    assert looking.post("/sim/timers/run", json={"until": "tomorrow"}).status_code == 400
+    assert looking.post("/sim/timers/run", json={"until": "2030-01-04T00:00:00"}).status_code == 400
+
+
+def test_a_parcel_is_of_the_order_its_store_filed(cloud: str, looking: LocalWorld) -> None:
+    """Before that the courier's reference stands for it; the tracking page is the customer's own."""
+    code = bought(looking)["tracking_code"]
+    assert looking.get("/sim/parcels")["parcels"][0]["order_id"] == "pcl_1"
+    order_id = "ord_" + 24 * "a"
+    filed = tracking_item("easypost", code, order_id=order_id, parcel_id="pcl_1")
+    client("dynamodb", cloud=cloud).put_item(
+        TableName="mpls-orders", Item={name: {"S": value} for name, value in filed.items()}
+    )
+    client("ssm", cloud=cloud).put_parameter(Name="/tillhook/mpls/tracking/key", Value="new\nold", Type="SecureString")
+    [parcel] = looking.get("/sim/parcels")["parcels"]
+    assert parcel["order_id"] == order_id
+    base, _, token = parcel["tracking_page"].rpartition("/")
+    assert base == "http://127.0.0.1:1/track"
+    assert order_behind(token, keys=["new"]) == order_id
 
 
 def test_shows_stock_and_orders_and_tells_of_changes(cloud: str, looking: LocalWorld) -> None:

@@ -23,7 +23,8 @@ from functions.staff_api.access import Caller, caller_of
 from functions.staff_api.answers import Call, Shop
 from functions.staff_api.problems import KINDS, NotFound, WrongMethod, problem_of
 from functions.staff_api.reading import read_body, read_fields, read_key, read_path
-from functions.staff_api.routes import PREFIX, ROUTES, Route
+from functions.staff_api.route import PREFIX, Route
+from functions.staff_api.routes import ROUTES
 from shared.adapters.media_bucket import MediaBucket
 from shared.runtime import clock
 from shared.runtime.environment import required

@@ -10,7 +10,7 @@ import msgspec
 from functions.staff_api.contract import Problem
 
 if TYPE_CHECKING:
-    from functions.staff_api.routes import Route
+    from functions.staff_api.route import Route
 
 VERSION = "1.0.0"
 REFERENCE = "#/components/schemas/{name}"

@@ -4,6 +4,8 @@ Malformed           the request cannot be read at all                    400
 MissingKey          a POST without a usable Idempotency-Key              400
 NotFound            there is no such thing, or no such route             404
 WrongMethod         the route exists, for other methods                  405
+CourierTells        the parcel's courier says where it is, nobody else   409
+NoSuchCourier       the store has no such courier                        409
 TooLarge            the body is longer than any we take                  413
 Invalid             the fields are not what is expected; says which      422
 """
@@ -22,7 +24,13 @@ from shared.ports import Contended, Unavailable
 from shared.usecases.close_day import DayNotBegun
 from shared.usecases.correct_draft import NotADraft, UnknownOrder
 from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
+from shared.usecases.give_up_parcel import OnItsWay
+from shared.usecases.instruct_delivery import AlreadyInstructed, DayNotAllowed, NotInTheArea, NotWaiting
+from shared.usecases.move_order import NotPossible
+from shared.usecases.parcel_room import UnknownParcel
+from shared.usecases.request_parcel import NotInTheOrder, NotSent
 from shared.usecases.request_refund import MoreThanLeft
+from shared.usecases.scan_by_hand import IllegalScan
 from shared.usecases.staff_desk import ClaimedByAnother, UnknownCase, WindowClosed
 from shared.usecases.staff_desk import RequestReused as KeyReused
 from shared.usecases.take_payment import NotPayable, NotTaken, TooLittleTendered, TooMuch
@@ -46,6 +54,23 @@ class WrongMethod(Exception):
     def __init__(self, allowed: Sequence[str]) -> None:
         super().__init__("this path takes " + ", ".join(allowed))
         self.allowed = tuple(allowed)
+
+
+class CourierTells(Exception):
+    """Where a parcel is, its ``courier`` says; staff say it of the store's own riders' parcels."""
+
+    def __init__(self, courier: str) -> None:
+        super().__init__(f"{courier} brings this parcel and says itself where it is; the order's status can be set")
+        self.courier = courier
+
+
+class NoSuchCourier(Exception):
+    """The store does not send with ``wanted``; ``offered`` are those that it has."""
+
+    def __init__(self, wanted: str, offered: Sequence[str]) -> None:
+        has = " and ".join(offered) or "no courier"
+        super().__init__(f"the store sends with {has}" + (f", not with {wanted}" if wanted else ""))
+        self.wanted, self.offered = wanted, tuple(offered)
 
 
 class TooLarge(Exception):
@@ -100,6 +125,7 @@ KINDS: dict[type[Exception], Kind] = {
     UnknownItem: _ABSENT,
     UnknownCase: _ABSENT,
     UnknownOrder: _ABSENT,
+    UnknownParcel: _ABSENT,
     WrongMethod: Kind(status=405, name="method-not-allowed", title="Method not allowed"),
     NotEnoughStock: Kind(status=409, name="not-enough-stock", title="Not enough stock"),
     ClaimedByAnother: Kind(status=409, name="claimed-by-another", title="Somebody else has this case"),
@@ -127,8 +153,19 @@ KINDS: dict[type[Exception], Kind] = {
     DayNotBegun: Kind(status=409, name="day-not-begun", title="That day is still to come"),
     ActReused: _REUSED,
     MoreThanLeft: Kind(status=409, name="more-than-left", title="More than is left of the payment"),
+    NotPossible: Kind(status=409, name="not-possible", title="The order cannot become that now"),
+    IllegalScan: Kind(status=409, name="not-possible", title="The parcel cannot become that now"),
+    CourierTells: Kind(status=409, name="courier-tells", title="The courier says where this parcel is"),
+    NoSuchCourier: Kind(status=409, name="no-such-courier", title="The store has no such courier"),
+    NotSent: Kind(status=409, name="not-sent", title="Nothing of this order is sent now"),
+    NotInTheOrder: Kind(status=409, name="not-in-the-order", title="More than is left to send"),
+    OnItsWay: Kind(status=409, name="on-its-way", title="The parcel cannot be given up"),
+    NotWaiting: Kind(status=409, name="not-waiting", title="The courier waits for no instruction"),
+    AlreadyInstructed: Kind(status=409, name="already-instructed", title="Something else was said already"),
     TooLarge: Kind(status=413, name="too-large", title="Body too large"),
     Invalid: Kind(status=422, name="invalid", title="Fields are not as expected"),
+    DayNotAllowed: Kind(status=422, name="day-not-allowed", title="Not a day for another attempt"),
+    NotInTheArea: Kind(status=422, name="not-in-the-area", title="The store does not deliver there"),
     RequestReused: _REUSED,
     KeyReused: _REUSED,
     Contended: Kind(

@@ -1,16 +1,10 @@
-"""Every route of the staff API: who may call it, what it takes, what it answers. What is not here does not exist."""
+"""Every route of the staff API. What is not here does not exist."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
-from functions.staff_api import answers, money, reports, talking
-from functions.staff_api.access import Role
+from functions.staff_api import answers, money, parcels, reports, talking
 from functions.staff_api.answers import Call
 from functions.staff_api.contract import (
     MovementList,
@@ -21,7 +15,6 @@ from functions.staff_api.contract import (
     PageQuery,
     ProductList,
     ProductView,
-    Query,
     StockCorrection,
     StockDetail,
     StockList,
@@ -40,7 +33,9 @@ from functions.staff_api.money_contract import (
     PaymentResult,
 )
 from functions.staff_api.openapi import openapi_document
+from functions.staff_api.parcels_contract import NewInstruction, NewParcel, NewScan, NewStatus
 from functions.staff_api.reports import ReconciliationView, ReportQuery
+from functions.staff_api.route import EVERYONE, MANAGERS, Route
 from functions.staff_api.talking_contract import (
     CaseDetail,
     CaseList,
@@ -51,38 +46,6 @@ from functions.staff_api.talking_contract import (
     NewAlias,
     StaffMessage,
 )
-
-PREFIX = "/staff"
-EVERYONE = frozenset({Role.STAFF, Role.MANAGER})
-MANAGERS = frozenset({Role.MANAGER})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """One row of the table. Every POST takes an ``Idempotency-Key``. ``path`` is under PREFIX, ids as ``{name}``."""
-
-    method: str
-    path: str
-    roles: frozenset[Role]
-    summary: str
-    does: Callable[[Call], msgspec.Struct | dict[str, Any] | str]
-    answer: Any
-    query: type[Query] = Query
-    body: type[msgspec.Struct] | None = None
-    #: What the answer is; anything but JSON is given as text.
-    media: str = "application/json"
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The names of the ids in the path."""
-        return tuple(re.findall(r"{(\w+)}", self.path))
-
-    def fits(self, path: str) -> bool:
-        """Whether a path without PREFIX is this route's."""
-        return (
-            re.fullmatch(re.sub(r"{\w+}", "[^/]+", re.escape(self.path).replace(r"\{", "{").replace(r"\}", "}")), path)
-            is not None
-        )
 
 
 def describe_api(call: Call) -> dict[str, Any]:
@@ -272,6 +235,50 @@ ROUTES: tuple[Route, ...] = (
         does=answers.add_refund,
         answer=OrderDetail,
         body=NewRefund,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/status",
+        roles=EVERYONE,
+        summary="Say how far an order is; the customer is told as by a courier's word",
+        does=parcels.set_status,
+        answer=OrderDetail,
+        body=NewStatus,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/parcels",
+        roles=EVERYONE,
+        summary="Send a parcel; its courier is asked for it at once",
+        does=parcels.add_parcel,
+        answer=OrderDetail,
+        body=NewParcel,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/parcels/{parcel_id}/scans",
+        roles=EVERYONE,
+        summary="Say what a rider did with a parcel, with proof of the delivery",
+        does=parcels.add_scan,
+        answer=OrderDetail,
+        body=NewScan,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/parcels/{parcel_id}/instruct",
+        roles=EVERYONE,
+        summary="Say what the courier is to do after a failed attempt",
+        does=parcels.add_instruction,
+        answer=OrderDetail,
+        body=NewInstruction,
+    ),
+    Route(
+        method="POST",
+        path="/orders/{order_id}/parcels/{parcel_id}/cancel",
+        roles=EVERYONE,
+        summary="Give a parcel up that its courier does not have yet",
+        does=parcels.cancel_parcel,
+        answer=OrderDetail,
     ),
     Route(
         method="GET",

@@ -15,7 +15,13 @@ from tests.functions.staff_api.conftest import StaffApi
 MOVEMENTS = "/stock/cup_regular/movements"
 PATHS = {
     route.path.format(
-        order_id="ord_1", sku="TARO-R", item="cup_regular", case_id="c", customer_id="cus", day="2026-11-21"
+        order_id="ord_1",
+        sku="TARO-R",
+        item="cup_regular",
+        case_id="c",
+        customer_id="cus",
+        day="2026-11-21",
+        parcel_id="pcl",
     )
     for route in ROUTES
 }

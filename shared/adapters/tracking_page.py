@@ -30,7 +30,7 @@ nav{display:flex;gap:1rem;justify-content:flex-end;font-size:.9rem}
 nav a,nav strong{padding:.4rem 0}
 a{color:#0b4f9e}
 h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}
-h2{font-size:1rem;margin:1.75rem 0 .4rem}
+h2{font-size:1rem;margin:1rem 0 .4rem}
 p{margin:.25rem 0}
 .now{font-size:1.15rem;font-weight:700}
 ol{list-style:none;margin:1rem 0;padding:0}
@@ -44,7 +44,7 @@ ol li+li::after{content:"";position:absolute;left:.8rem;top:-.75rem;height:1.4re
 .at::before{left:.2rem;top:.6rem;width:1.2rem;height:1.2rem;box-shadow:0 0 0 2px #fff,0 0 0 4px #1a1a1a}
 .bad{color:#9f1d1d}
 .bad::before{border-color:#9f1d1d;background:#9f1d1d}
-section{border-top:1px solid #d0d0d0}
+section{border-top:1px solid #d0d0d0;padding-bottom:1rem}
 .parcel{border:1px solid #767676;border-radius:.5rem;padding:.75rem;margin:.5rem 0}
 .code{font-family:ui-monospace,monospace}
 .button{display:block;text-align:center;padding:.8rem 1rem;margin:.6rem 0;border-radius:.5rem;font-weight:700;
@@ -55,7 +55,17 @@ text-decoration:none;border:1px solid #1a1a1a;color:#1a1a1a;background:#fff}
 _S = OrderStatus
 _MADE_HERE = frozenset({_S.CONFIRMED, _S.PREPARING})
 _COMING = frozenset({_S.DISPATCHED, _S.OUT_FOR_DELIVERY})
-_HERE = frozenset({_S.DELIVERED, _S.COLLECTED, _S.RETURNED})
+#: What the customer may do now, by where the order stands; of all else, nothing.
+_NEXT = {
+    _S.OUT_FOR_DELIVERY: "next_home",
+    _S.DELIVERY_FAILED: "next_answer",
+    _S.DELIVERED: "next_wrong",
+    _S.COLLECTED: "next_wrong",
+    _S.RETURNED: "next_returned",
+    _S.CANCELLED: "next_question",
+}
+#: No day is promised of a parcel that is at its end, or that nobody could take.
+_NO_DAY = ENDED | {ParcelState.FAILED_ATTEMPT, ParcelState.AVAILABLE_FOR_PICKUP, ParcelState.RETURN_TO_SENDER}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,20 +172,21 @@ def _standing(page: Followed, steps: tuple[Step, ...]) -> Iterable[str]:
     """Where it stands and when it comes, above everything else."""
     at = next((one for one in reversed(steps) if one.place is not Place.TO_COME), steps[0])
     yield f'<p class="now">{escape(page.say(f"step_{at.status}"))}</p>'
-    if when := _expected(page):
-        yield f"<p>{escape(page.say('page_expected'))}: <strong>{escape(when)}</strong></p>"
+    label, when = _expected(page)
+    if when:
+        yield f"<p>{escape(page.say(label))}: <strong>{escape(when)}</strong></p>"
 
 
-def _expected(page: Followed) -> str:
+def _expected(page: Followed) -> tuple[str, str]:
     """When the last of it comes, or when it is ready; empty when nobody can say, or it is late already."""
-    days = [one.expected for one in page.outbound if one.expected and one.state not in ENDED]
+    days = [one.expected for one in page.outbound if one.expected and one.state not in _NO_DAY]
     if page.order.status in _COMING | _MADE_HERE | {_S.READY} and days and max(days) >= page.today:
-        return page.day(max(days))
+        return "page_expected", page.day(max(days))
     ready = ready_at(page.order, page.store, confirmed=page.order.placed_at)
     if page.order.status in _MADE_HERE and ready > page.now:
         local = ready.astimezone(page.store.zone)
-        return f"{page.day(local.date())}, {local:%H:%M}"
-    return ""
+        return "page_expected" if page.is_delivered else "page_ready", f"{page.day(local.date())}, {local:%H:%M}"
+    return "", ""
 
 
 def _step(step: Step, say: Say) -> str:
@@ -191,21 +202,16 @@ def _step(step: Step, say: Say) -> str:
 
 def _next(page: Followed) -> Iterable[str]:
     """What the customer should do, if anything."""
-    say, status = page.say, page.order.status
-    states = {one.state for one in page.outbound}
-    if ParcelState.AVAILABLE_FOR_PICKUP in states:
-        yield say("next_counter")
-    if status is _S.DELIVERY_FAILED:
-        yield say("next_answer")
-    elif status is _S.OUT_FOR_DELIVERY:
-        yield say("next_home")
-    elif status is _S.READY and not page.is_delivered:
+    waits = any(one.state is ParcelState.AVAILABLE_FOR_PICKUP for one in page.outbound)
+    if waits:
+        yield page.say("next_counter")
+    if page.order.status is _S.READY and not page.is_delivered:
         place = page.store.fulfilment
-        yield say("next_pickup", place=f"{place.place_name}, {place.place_address}")
-    elif status in _HERE | {_S.CANCELLED}:
-        yield say("next_wrong")
-    elif ParcelState.AVAILABLE_FOR_PICKUP not in states:
-        yield say("next_wait")
+        yield page.say("next_pickup", place=f"{place.place_name}, {place.place_address}")
+    elif key := _NEXT.get(page.order.status):
+        yield page.say(key)
+    elif not waits:
+        yield page.say("next_wait")
 
 
 def _parcels(page: Followed) -> Iterable[str]:
@@ -223,7 +229,7 @@ def _parcel(page: Followed, one: Parcel, *, number: int, count: int) -> str:
     courier = page.store.name if one.courier == OWN_RIDER else one.courier_name or say("courier_unnamed")
     state = f"<strong>{escape(say(f'parcel_state_{one.state}'))}</strong>"
     lines = [say("page_parcel", number=number, count=count)] if count > 1 else []
-    if one.expected and one.state not in ENDED and one.expected >= page.today:
+    if one.expected and one.state not in _NO_DAY and one.expected >= page.today:
         lines.append(f"{say('page_expected')}: {page.day(one.expected)}")
     lines.append(courier)
     parts = [state, *map(escape, lines)]

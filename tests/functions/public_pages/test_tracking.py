@@ -107,6 +107,12 @@ def test_a_courier_cannot_put_a_script_behind_its_link(record: FakeRecord) -> No
             "A parcel waits for you at the courier's counter.",
         ),
         (OrderStatus.DELIVERED, ParcelState.DELIVERED, "Is something wrong? Just write to us on WhatsApp."),
+        (
+            OrderStatus.RETURNED,
+            ParcelState.RETURNED,
+            "Tell us on WhatsApp: shall we send it once more, or give your money back?",
+        ),
+        (OrderStatus.CANCELLED, ParcelState.CANCELLED, "Do you have a question? Just write to us on WhatsApp."),
         (OrderStatus.RETURNING, ParcelState.RETURN_TO_SENDER, "On its way back to the store"),
     ],
 )
@@ -121,7 +127,7 @@ def test_what_to_do_follows_from_where_it_stands(
 def test_a_pickup_order_names_the_place_once_it_is_ready(record: FakeRecord) -> None:
     """And when it will be, before; 18:20 UTC is 12:20 in Minneapolis."""
     record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.PREPARING)
-    assert "Being prepared | Expected: | today, 12:20 | Confirmed ✓" in follow()
+    assert "Being prepared | Ready: | today, 12:20 | Confirmed ✓" in follow()
     record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.READY)
     assert "Pick it up here: North Loop Boba, 212 N 2nd St. Your order number is all you need." in follow()
 

@@ -336,7 +336,6 @@ KEYS: dict[str, set[str]] = {
     "step_returning": set(),
     "step_returned": set(),
     "step_cancelled": set(),
-    "step_partly": set(),
     "page_expected": set(),
     "page_next": set(),
     "next_wait": set(),
@@ -362,6 +361,9 @@ KEYS: dict[str, set[str]] = {
     "parcel_state_returned": set(),
     "parcel_state_exception": set(),
     "parcel_state_cancelled": set(),
+    "page_ready": set(),
+    "next_returned": set(),
+    "next_question": set(),
 }
 #: Names that no language translates.
 BRANDS = {"method_apple_pay", "method_google_pay", "method_upi"}

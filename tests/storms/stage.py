@@ -22,8 +22,10 @@ from botocore.loaders import create_loader
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
+from functions.ask_courier import handler as ask_courier
 from functions.message_customer import handler as message_customer
 from functions.process_inbox import handler as process_inbox
+from functions.record_parcels import handler as record_parcels
 from functions.record_statuses import handler as record_statuses
 from functions.refund_payment import handler as refund_payment
 from functions.request_payment import handler as request_payment
@@ -90,7 +92,7 @@ class Stage:
         for kept in (wiring.record, clients.client, timers.timers, gateway._secrets, observability.log):
             kept.cache_clear()
         workers = (process_inbox, message_customer, record_statuses, refund_payment, request_payment, run_timer)
-        for function in workers:
+        for function in (*workers, ask_courier, record_parcels):
             function.Settings.from_env.cache_clear()
 
     def deliver(self, function: Any, *bodies: Mapping[str, Any], receives: int = 1) -> list[str]:
@@ -219,6 +221,8 @@ def _environment(light: str, graph: str, stripe: str) -> dict[str, str]:
         "PAYMENT_API_KEY_PARAMETER": KEY,
         "PAYMENT_REQUESTS_QUEUE_URL": f"{queue}/payment-requests",
         "REFUNDS_QUEUE_URL": f"{queue}/refunds",
+        "COURIER_REQUESTS_QUEUE_URL": f"{queue}/courier-requests",
+        "PARCEL_NEWS_QUEUE_URL": f"{queue}/messages",
         "MESSAGES_QUEUE_URL": f"{queue}/messages",
         "INBOX_QUEUE_URL": f"{queue}/messages",
         "TIMERS_QUEUE_URL": f"{queue}/messages",
@@ -257,6 +261,6 @@ def _build() -> None:
                 "cause": json.dumps({"kind": "seed", "reference": ""}),
             }
         )
-    for queue in ("messages", "payment-requests", "refunds"):
+    for queue in ("messages", "payment-requests", "refunds", "courier-requests"):
         boto3.client("sqs", region_name=REGION).create_queue(QueueName=queue)
     boto3.client("scheduler", region_name=REGION).create_schedule_group(Name="timers")

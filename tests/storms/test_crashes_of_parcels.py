@@ -1,0 +1,241 @@
+"""A crash before or after any call while a parcel is booked or heard of: one shipment, and each step told once."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.ask_courier import handler as ask_courier
+from functions.record_parcels import handler as record_parcels
+from shared.adapters.couriers import shiprocket_wire
+from shared.adapters.couriers.couriers import courier_for
+from shared.domain.changes import PutOrder, PutPayment
+from shared.domain.order import OrderStatus
+from shared.domain.parcel import Parcel, ParcelState
+from shared.domain.payment import AttemptStatus, PaymentAttempt
+from shared.domain.store import Store
+from shared.ports import Courier
+from shared.runtime import courier as couriers
+from shared.usecases.parcel_room import ParcelRoom
+from shared.usecases.request_parcel import Wanted, request_parcel
+from tests.fakes.people import MPLS_PROFILE, NOW, PUNE_PROFILE, order
+from tests.fakes.simulated_world import LocalWorld, a_shop, local_world
+from tests.shared.adapters.couriers.conftest import ANAS, KEYS, MPLS_SENDER, PATHS, PUNE_SENDER, RAVIS
+from tests.storms.stage import Faults, Stage, stage
+
+WAYS = ("before", "after", "lost")
+HOMES = {"easypost": ANAS, "shiprocket": RAVIS}
+CURRENCY = {"easypost": "USD", "shiprocket": "INR"}
+
+
+def profile(courier: str) -> dict[str, Any]:
+    """A store that sends with it."""
+    own, sender = (MPLS_PROFILE, MPLS_SENDER) if courier == "easypost" else (PUNE_PROFILE, PUNE_SENDER)
+    delivery = {
+        "courier": courier,
+        "own_rider": True,
+        "answer_hours": 20,
+        "follow_up_days": 3,
+        "sender": sender,
+        "parcel": {"weight_grams": 900, "length_mm": 250, "width_mm": 200, "height_mm": 150},
+    }
+    return {**own, "delivery": delivery}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalWorld]:
+    """Simulated couriers."""
+    with local_world(tmp_path_factory.mktemp("world")) as running:
+        yield running
+
+
+def courier_at(name: str, world: LocalWorld) -> Courier:
+    """The real adapter on the simulated courier."""
+    return courier_for(name, api_url=world.url + PATHS[name], api_key=KEYS[name])
+
+
+def wanted(monkeypatch: pytest.MonkeyPatch, s: Stage, courier: str) -> Mapping[str, Any]:
+    """Ana's order is confirmed and a parcel of it is asked for; the event of it."""
+    monkeypatch.setenv("STORE", json.dumps(profile(courier)))
+    s.forget()
+    sold = order(status=OrderStatus.CONFIRMED, version=1, needs={}, currency=CURRENCY[courier])
+    paid = PaymentAttempt(
+        id="ord_1-1",
+        order_id="ord_1",
+        provider="stripe",
+        amount=sold.total,
+        status=AttemptStatus.PAID,
+        created_at=NOW,
+        transaction_id="pi_1",
+        received=sold.total,
+    )
+    s.record.commits.commit([PutOrder(order=sold, over=None), PutPayment(attempt=paid, new=True)], token="sold")
+    room = ParcelRoom(store=Store.from_profile(profile(courier)), orders=s.record.orders, commits=s.record.commits)
+    wish = Wanted(to=HOMES[courier], courier=courier)
+    request_parcel(room, order_id="ord_1", wanted=wish, request="k1", now=NOW)
+    return {"detail": s.order("ord_1").events[-1].detail()}
+
+
+def the_parcel(s: Stage) -> Parcel:
+    """The only one there is."""
+    (parcel,) = s.order("ord_1").parcels
+    return parcel
+
+
+@pytest.mark.parametrize("courier", ["easypost", "shiprocket"])
+def test_a_booking_survives_a_crash_at_every_call(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld, courier: str
+) -> None:
+    """Killed before each call, killed after it, its answer lost: one shipment with one label, announced once."""
+    calls = booked(monkeypatch, served, courier, at=None, how="before")
+    assert len(calls) >= 3
+    for at, name in enumerate(calls):
+        for how in WAYS:
+            reached = booked(monkeypatch, served, courier, at=at, how=how)
+            assert len(reached) > at, f"{how} {name} was never reached"
+
+
+def booked(monkeypatch: pytest.MonkeyPatch, served: LocalWorld, courier: str, *, at: int | None, how: str) -> list[str]:
+    """One life of the booking, with a fault at one call; the calls that were made."""
+    faults = Faults(how=how)
+    monkeypatch.setattr(ask_courier, "courier", lambda name, **_: courier_at(name, served))
+    with a_shop() as shop, stage(monkeypatch, faults) as s:
+        served.begin_anew(shop)
+        monkeypatch.setattr(shiprocket_wire, "_tokens", {})
+        body = wanted(monkeypatch, s, courier)
+        s.forget()
+        faults.calls.clear()
+        faults.at = at
+        s.deliver_until_done(ask_courier, body)
+        calls, faults.at = list(faults.calls), None
+        s.deliver_until_done(ask_courier, body)
+        where, parcel = f"{how} {at}", the_parcel(s)
+        made = served.get("/sim/parcels")["parcels"]
+        assert [one["tracking_code"] for one in made] == [parcel.tracking_code], where
+        assert [one.name for one in s.order("ord_1").events] == ["ParcelRequested", "ParcelBooked"], where
+        assert s.record.parcels.behind(courier, str(parcel.tracking_code)) == ("ord_1", parcel.id), where
+    return calls
+
+
+#: What EasyPost tells of one parcel: status and hours after it was booked.
+LIFE = (("in_transit", 5), ("out_for_delivery", 20), ("failure", 24), ("out_for_delivery", 44), ("delivered", 48))
+TOLD = [
+    ("ParcelDispatched", None),
+    ("ParcelOutForDelivery", 1),
+    ("ParcelAttemptFailed", 1),
+    ("ParcelOutForDelivery", 2),
+    ("ParcelDelivered", None),
+]
+
+
+def news(code: str, upto: int) -> Mapping[str, Any]:
+    """EasyPost's event after so many scans, all of which its tracker tells."""
+    details = [
+        {"object": "TrackingDetail", "status": status, "datetime": (NOW + timedelta(hours=hour)).isoformat()}
+        for status, hour in LIFE[:upto]
+    ]
+    tracker = {
+        "object": "Tracker",
+        "tracking_code": code,
+        "status": LIFE[upto - 1][0],
+        "tracking_details": details,
+        "est_delivery_date": None,
+    }
+    payload = {"id": f"evt_{upto}", "object": "Event", "description": "tracker.updated", "result": tracker}
+    return {"kind": "courier_event", "courier": "easypost", "event_id": f"evt_{upto}", "payload": payload}
+
+
+def milestones(s: Stage) -> list[tuple[str, Any]]:
+    """What customers are told of, with the attempt."""
+    told = s.order("ord_1").events[2:]
+    return [(one.name, getattr(one, "attempt", None)) for one in told if one.name != "ParcelMoved"]
+
+
+def on_its_way(monkeypatch: pytest.MonkeyPatch, served: LocalWorld, s: Stage) -> str:
+    """A parcel is booked at EasyPost; its tracking code."""
+    monkeypatch.setattr(ask_courier, "courier", lambda name, **_: courier_at(name, served))
+    s.deliver_until_done(ask_courier, wanted(monkeypatch, s, "easypost"))
+    return str(the_parcel(s).tracking_code)
+
+
+def test_news_survive_a_crash_at_every_call(monkeypatch: pytest.MonkeyPatch, served: LocalWorld) -> None:
+    """Killed before each call, killed after it, its answer lost: the step is told once."""
+    calls = heard(monkeypatch, served, at=None, how="before")
+    assert len(calls) >= 3
+    for at in range(len(calls)):
+        for how in WAYS:
+            assert len(heard(monkeypatch, served, at=at, how=how)) > at
+
+
+def heard(monkeypatch: pytest.MonkeyPatch, served: LocalWorld, *, at: int | None, how: str) -> list[str]:
+    """One life of a failed attempt's news, with a fault at one call; the calls that were made."""
+    faults = Faults(how=how)
+    with a_shop() as shop, stage(monkeypatch, faults) as s:
+        served.begin_anew(shop)
+        code = on_its_way(monkeypatch, served, s)
+        s.forget()
+        faults.calls.clear()
+        faults.at = at
+        s.deliver_until_done(record_parcels, news(code, 3))
+        calls, faults.at = list(faults.calls), None
+        s.deliver_until_done(record_parcels, news(code, 3))
+        assert milestones(s) == [("ParcelAttemptFailed", 1)], f"{how} {at}"
+        assert s.order("ord_1").order.status is OrderStatus.DELIVERY_FAILED, f"{how} {at}"
+    return calls
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_thirty_percent_duplicates_in_any_order_tell_each_step_at_most_once(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld, seed: int
+) -> None:
+    """Nothing twice, nothing that was overtaken, and delivered at the end."""
+    chance = random.Random(seed)
+    with a_shop() as shop, stage(monkeypatch) as s:
+        served.begin_anew(shop)
+        code = on_its_way(monkeypatch, served, s)
+        told = [news(code, upto) for upto in range(1, len(LIFE) + 1)]
+        bodies = [*told, *(one for one in told if chance.random() < 0.3)]
+        if seed:
+            chance.shuffle(bodies)
+        for body in bodies:
+            s.deliver_until_done(record_parcels, body)
+        said = milestones(s)
+        assert [one for one in TOLD if one in said] == said
+        assert (said[-1], the_parcel(s).state) == (TOLD[-1], ParcelState.DELIVERED)
+        assert s.order("ord_1").order.status is OrderStatus.DELIVERED
+        assert said == TOLD or seed
+
+
+def test_a_forged_delivery_delivers_nothing_where_the_courier_is_asked(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld
+) -> None:
+    """Shiprocket's webhook only has us look: what it claims is not even queued, and what is true is recorded."""
+    monkeypatch.setattr(shiprocket_wire, "_tokens", {})
+    monkeypatch.setattr(ask_courier, "courier", lambda name, **_: courier_at(name, served))
+    monkeypatch.setattr(couriers, "courier", lambda name, **_: courier_at(name, served))
+    with a_shop() as shop, stage(monkeypatch) as s:
+        served.begin_anew(shop)
+        s.deliver_until_done(ask_courier, wanted(monkeypatch, s, "shiprocket"))
+        code = str(the_parcel(s).tracking_code)
+        look = {"kind": "look", "courier": "shiprocket", "tracking_code": code, "why": "webhook", "status": "Delivered"}
+        s.deliver_until_done(record_parcels, look)
+        assert (the_parcel(s).state, milestones(s)) == (ParcelState.PRE_TRANSIT, [])
+        assert served.post(f"/sim/parcels/{code}", json={"status": "in_transit"}).status_code == 200
+        s.deliver_until_done(record_parcels, look)
+        assert milestones(s) == [("ParcelDispatched", None)]
+
+
+def test_news_of_nobodys_parcel_come_again_and_then_are_a_persons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times later, the fifth time as a case with the code."""
+    with stage(monkeypatch) as s:
+        for receives in range(1, 5):
+            assert s.deliver(record_parcels, news("TRACK9", 1), receives=receives) == ["m0"]
+        assert s.record.cases.list_by_status("case_open", limit=9, cursor=None)[0] == []
+        assert s.deliver(record_parcels, news("TRACK9", 1), receives=5) == []
+        ((case,), _) = s.record.cases.list_by_status("case_open", limit=9, cursor=None)
+        assert (case.reason, case.note, case.customer_id) == ("unknown_parcel", "easypost:TRACK9", "")

@@ -21,7 +21,13 @@ PRODUCTS: list[Json] = [
     },
     {"sku": "WAFFLE", "name": "Egg waffle", "names": {"es": "Waffle de huevo"}, "price": 695},
 ]
-SHARED: Json = {"catalog_id": "8114", "payment_provider": "stripe", "products": PRODUCTS, "currency": "USD"}
+SHARED: Json = {
+    "catalog_id": "8114",
+    "payment_provider": "stripe",
+    "courier": "easypost",
+    "products": PRODUCTS,
+    "currency": "USD",
+}
 STORES: list[Json] = [
     {
         "id": "mpls",

@@ -57,7 +57,7 @@ def test_reads_the_lists_anew_when_the_feed_missed_something(console: Page, stan
 def test_makes_bad_weather_and_runs_the_timers(console: Page, stand_in: StandIn) -> None:
     """The fault goes out in the contract's words, and only companies that somebody uses are offered."""
     offered = console.get_by_test_id("fault-provider").get_by_role("option").all_text_contents()
-    assert offered == ["WhatsApp", "Stripe"]
+    assert offered == ["WhatsApp", "Stripe", "EasyPost"]
     console.get_by_test_id("fault-kind").select_option("timeout_after_accept")
     console.get_by_test_id("fault-times").select_option("2")
     console.get_by_test_id("fault-inject").click()

@@ -126,6 +126,7 @@ def face(store: Store) -> Json:
         "display_phone_number": store.text("display_phone_number"),
         "catalog_id": store.text("catalog_id"),
         "payment_provider": store.text("payment_provider"),
+        "courier": store.text("courier"),
         "products": [_product(product, store.languages[0]) for product in store.catalog.get("products", [])],
     }
 

@@ -33,8 +33,11 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-#: A page is its own style and nothing else: no script, no picture, no form, no frame, no other address.
-POLICY = "default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+#: A page is its own style and nothing else: no script, no form, no frame, no other address; its icon is an empty one.
+POLICY = (
+    "default-src 'none'; style-src '{style}'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

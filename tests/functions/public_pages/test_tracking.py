@@ -161,8 +161,8 @@ def test_the_page_is_small_and_allows_nothing_but_its_own_style(record: FakeReco
         "content-security-policy": answer["headers"]["content-security-policy"],
     }
     assert re.fullmatch(
-        r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'; "
-        r"frame-ancestors 'none'",
+        r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; img-src data:; "
+        r"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         answer["headers"]["content-security-policy"],
     )
 

@@ -10,6 +10,7 @@ from functions.staff_api.problems import CourierTells, Invalid, NoSuchCourier, N
 from shared.domain.customer import Customer
 from shared.domain.parcel import OWN_RIDER, Address, Instruction, InstructionKind, Parcel, ParcelNews, ParcelState
 from shared.ports import OrderFile
+from shared.usecases.cancel_by_staff import cancel_by_staff
 from shared.usecases.give_up_parcel import give_up_parcel
 from shared.usecases.instruct_delivery import instruct_delivery
 from shared.usecases.move_order import Said, move_order
@@ -24,6 +25,12 @@ def set_status(call: Call) -> OrderDetail:
     file, customer = _order(call)
     said = Said(status=call.body.status, request=call.key, customer=customer)
     move_order(_room(call), order_id=file.order.id, said=said, now=call.now)
+    return read_order(call)
+
+
+def cancel_order(call: Call) -> OrderDetail:
+    """Give an order up. Raises UnknownOrder, TooLateToCancel, Contended."""
+    cancel_by_staff(_room(call), order_id=call.path["order_id"], now=call.now)
     return read_order(call)
 
 

@@ -247,6 +247,14 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
+        path="/orders/{order_id}/cancel",
+        roles=MANAGERS,
+        summary="Give an order up that is still here; what was paid goes back",
+        does=parcels.cancel_order,
+        answer=OrderDetail,
+    ),
+    Route(
+        method="POST",
         path="/orders/{order_id}/parcels",
         roles=EVERYONE,
         summary="Send a parcel; its courier is asked for it at once",

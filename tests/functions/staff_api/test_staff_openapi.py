@@ -14,7 +14,7 @@ from tests.fakes.people import ANA, order
 from tests.functions.staff_api.conftest import CASE, StaffApi, open_case
 from tests.functions.staff_api.test_staff_reports import REPORT
 
-NEED_A_STORY = ("/payments", "/refunds", "/status")
+NEED_A_STORY = ("/payments", "/refunds", "/status", "/cancel")
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_the_description_has_every_route_and_its_roles(document: dict[str, Any])
         "GET /reports/reconciliation": ("read_reconciliation", ["manager"]),
         "POST /orders/{order_id}/payments": ("add_payment", everyone),
         "POST /orders/{order_id}/status": ("set_status", everyone),
+        "POST /orders/{order_id}/cancel": ("cancel_order", ["manager"]),
         "POST /orders/{order_id}/parcels": ("add_parcel", everyone),
         "POST /orders/{order_id}/parcels/{parcel_id}/scans": ("add_scan", everyone),
         "POST /orders/{order_id}/parcels/{parcel_id}/instruct": ("add_instruction", everyone),

@@ -11,13 +11,14 @@ import pytest
 from shared.domain.order import Handover, OrderStatus
 from shared.domain.parcel import ParcelState
 from shared.domain.store import Store
-from shared.ports import Booking
 from shared.runtime import clock
 from shared.usecases.book_parcel import book_parcel
 from shared.usecases.parcel_room import ParcelRoom
+from tests.fakes.courier import FakeCourier
 from tests.fakes.people import ANA, MPLS_PROFILE, order
 from tests.fakes.record import FakeRecord
 from tests.functions.staff_api.conftest import StaffApi
+from tests.functions.staff_api.test_staff_orders import paid_order
 
 SENDER = {
     "name": "North Loop Boba",
@@ -51,35 +52,6 @@ ADDRESS = {
     "phone": "+16505551234",
 }
 PARCELS = "/orders/ord_1/parcels"
-
-
-class FakeCourier:
-    """A courier that brings everything, and takes it back."""
-
-    name = "easypost"
-
-    def book(self, parcel: Any, **asked: Any) -> Booking:
-        """A booking."""
-        return Booking(
-            shipment_id=f"shp_{parcel.number}",
-            tracking_code=f"9400{parcel.number}",
-            courier_name="USPS",
-            label_url="https://labels.example.com/1.pdf",
-            tracking_url="https://track.example.com/1",
-            cost=677,
-            currency="USD",
-        )
-
-    def track(self, parcel: Any, **asked: Any) -> Any:
-        """Not asked here."""
-        raise NotImplementedError
-
-    def instruct(self, parcel: Any, instruction: Any, **asked: Any) -> None:
-        """Not asked here."""
-        raise NotImplementedError
-
-    def cancel(self, parcel: Any, **asked: Any) -> None:
-        """Taken."""
 
 
 @pytest.fixture
@@ -124,7 +96,7 @@ def test_a_pickup_order_is_prepared_ready_and_collected(shop: StaffApi) -> None:
             answer = status(shop, wanted)
             assert (answer.status, answer.body["status"]) == (200, wanted)
     assert events(shop) == ["OrderPreparing", "OrderReady", "OrderCollected"]
-    assert [one.customer_id for one in shop.record.state.events] == [ANA.id] * 3
+    assert [one.detail()["customer_id"] for one in shop.record.state.events] == [ANA.id] * 3
 
 
 def test_what_cannot_be_is_refused_with_what_can(shop: StaffApi) -> None:
@@ -177,12 +149,12 @@ def test_a_parcel_is_sent_with_the_stores_courier_and_seen_with_the_order(shop: 
     wanted = {
         "number": 1,
         "courier": "easypost",
-        "courier_name": "USPS",
-        "tracking_code": "94001",
-        "tracking_url": "https://track.example.com/1",
-        "label_url": "https://labels.example.com/1.pdf",
+        "courier_name": "UPS",
+        "tracking_code": "TRACK1",
+        "tracking_url": "",
+        "label_url": "https://labels.example/1.pdf",
         "status": "pre_transit",
-        "cost": 677,
+        "cost": 607,
         "to": ADDRESS,
     }
     assert wanted.items() <= parcel.items()
@@ -349,3 +321,35 @@ def test_every_state_of_a_parcel_has_the_shape_that_is_described(shop: StaffApi)
         assert status(shop, wanted).status == 200
     (parcel,) = shop.ask("GET", "/orders/ord_1").body["parcels"]
     assert parcel["status"] == ParcelState.DELIVERED
+
+
+def test_a_manager_gives_a_paid_order_up_and_what_was_paid_goes_back(api: StaffApi) -> None:
+    """Once; staff who are no managers do not."""
+    paid_order(api)
+    path = "/orders/ord_1/cancel"
+    assert api.ask("POST", path, key="c1").status == 403
+    for _ in range(2):
+        answer = api.ask("POST", path, key="c1", groups="[mpls-manager]")
+        assert (answer.status, answer.body["status"]) == (200, "cancelled")
+    assert events(api) == ["OrderCancelled", "RefundDue"]
+    cancelled, due = (one.detail() for one in api.record.state.events if one.sequence > 3)
+    assert (cancelled["by"], cancelled["refund"], due["amount"]) == ("staff", 1845, 1845)
+
+
+def test_an_order_on_the_road_is_not_given_up(shop: StaffApi) -> None:
+    """It has to come back first."""
+    status(shop, "dispatched")
+    answer = shop.ask("POST", "/orders/ord_1/cancel", key="c1", groups="[mpls-manager]")
+    assert problem(answer) == (409, "too-late")
+
+
+def test_an_unpaid_order_is_given_up_with_its_stock(shop: StaffApi) -> None:
+    """What was held for it can be sold again."""
+    held = order(status=OrderStatus.AWAITING_PAYMENT, version=3, needs={"cup_regular": 2})
+    shop.record.state.orders["ord_1"] = held
+    answer = shop.ask("POST", "/orders/ord_1/cancel", key="c1", groups="[mpls-manager]")
+    assert (answer.status, answer.body["status"]) == (200, "cancelled")
+    assert (shop.record.state.stock["cup_regular"].available, shop.record.state.stock["cup_regular"].reserved) == (
+        42,
+        0,
+    )

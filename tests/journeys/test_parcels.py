@@ -1,0 +1,158 @@
+"""Parcels from the counter to the door, at both couriers, by the shop's own rider, one and two at a time."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+import requests
+
+from tests.journeys.world import Customer, Json, Sale, StoreDoor, World, eventually
+
+HOME = {
+    "mpls": {
+        "name": "Ana Ruiz",
+        "line1": "1420 W Lake St",
+        "city": "Minneapolis",
+        "state": "MN",
+        "postal_code": "55408",
+        "country": "US",
+    },
+    "pune": {
+        "name": "Ravi Kale",
+        "line1": "12 Karve Road",
+        "city": "Pune",
+        "state": "Maharashtra",
+        "postal_code": "411004",
+        "country": "IN",
+        "phone": "+919876543210",
+    },
+}
+BOTH = pytest.mark.parametrize(
+    ("store", "sale"), [("mpls", Sale("WAFFLE", 2, 695)), ("pune", Sale("GHEE-1", 2, 62000))], ids=["mpls", "pune"]
+)
+
+
+def send(door: StoreDoor, order_id: str, **more: object) -> None:
+    """Staff send a parcel."""
+    answer = door.staff(
+        "POST",
+        f"/orders/{order_id}/parcels",
+        json={"address": HOME[door.id], **more},
+        headers={"Idempotency-Key": secrets.token_hex(16)},
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def booked(door: StoreDoor, order_id: str, *, number: int = 1) -> Json:
+    """The order's parcel, once its courier has it in the books."""
+
+    def look() -> Json | None:
+        parcels = door.order(order_id)["parcels"]
+        found = next((one for one in parcels if one["number"] == number), None)
+        return found if found and found["tracking_code"] else None
+
+    return eventually(look, what=f"parcel {number} of {order_id} booked")
+
+
+def scanned(door: StoreDoor, parcel: Json, status: str) -> None:
+    """The courier's next scan."""
+    door.world.sim("POST", f"/parcels/{parcel['tracking_code']}", json={"status": status})
+
+
+def told(door: StoreDoor, order_id: str) -> list[str]:
+    """The names on the order's timeline that are about parcels, oldest first."""
+    return [one["name"] for one in door.order(order_id)["timeline"] if one["name"].startswith("Parcel")]
+
+
+def forged(door: StoreDoor, parcel: Json) -> requests.Response:
+    """Shiprocket's webhook as somebody sends it who knows the token: delivered, it says."""
+    body = {"awb": parcel["tracking_code"], "current_status": "Delivered", "shipment_status_id": 7, "scans": []}
+    token = door.entry["secrets"]["parcel_webhook_secret"]
+    return requests.post(door.entry["parcel_webhook"], json=body, headers={"x-api-key": token}, timeout=30)
+
+
+@BOTH
+def test_a_parcel_is_followed_from_the_store_to_the_door(world: World, store: str, sale: Sale) -> None:
+    """Booked once with a label, and the customer hears of each step once, with a vain attempt on the way."""
+    door, customer = world[store], Customer()
+    order = door.buy(customer, sale)
+    send(door, order["id"])
+    parcel = booked(door, order["id"])
+    assert (parcel["courier"], parcel["lines"]) == (door.entry["courier"], [{"sku": sale.sku, "quantity": 2}])
+    label = requests.get(parcel["label_url"], timeout=30)
+    assert label.content[:4] in (b"%PDF", b"\x89PNG")
+    hauls = world.sim("GET", "/parcels", params={"store": store})["parcels"]
+    assert [one["tracking_code"] for one in hauls if one["order_id"] == order["id"]] == [parcel["tracking_code"]]
+
+    for status, order_status in (
+        ("in_transit", "dispatched"),
+        ("out_for_delivery", "out_for_delivery"),
+        ("failed_attempt", "delivery_failed"),
+        ("out_for_delivery", "out_for_delivery"),
+        ("delivered", "delivered"),
+    ):
+        scanned(door, parcel, status)
+        door.until(order["id"], status=order_status)
+    assert told(door, order["id"]) == [
+        "ParcelRequested",
+        "ParcelBooked",
+        "ParcelDispatched",
+        "ParcelOutForDelivery",
+        "ParcelAttemptFailed",
+        "ParcelOutForDelivery",
+        "ParcelDelivered",
+    ]
+
+
+def test_a_forged_delivery_delivers_nothing(world: World) -> None:
+    """Shiprocket's token proves nothing: where a parcel is, is asked."""
+    door, customer = world["pune"], Customer()
+    order = door.buy(customer, Sale("GHEE-1", 1, 62000))
+    send(door, order["id"])
+    parcel = booked(door, order["id"])
+    assert forged(door, parcel).status_code == 200
+    scanned(door, parcel, "in_transit")
+    door.until(order["id"], status="dispatched")
+    assert forged(door, parcel).status_code == 200
+    scanned(door, parcel, "out_for_delivery")
+    seen = door.until(order["id"], status="out_for_delivery")
+    assert [one["status"] for one in seen["parcels"]] == ["out_for_delivery"]
+
+
+@BOTH
+def test_an_order_in_two_parcels_is_delivered_with_the_second(world: World, store: str, sale: Sale) -> None:
+    """Each has its own label, its own code and its own news."""
+    door, customer = world[store], Customer()
+    order = door.buy(customer, sale)
+    send(door, order["id"], lines=[{"sku": sale.sku, "quantity": 1}])
+    send(door, order["id"])
+    one, other = booked(door, order["id"]), booked(door, order["id"], number=2)
+    assert one["tracking_code"] != other["tracking_code"]
+    assert [[line["quantity"] for line in parcel["lines"]] for parcel in (one, other)] == [[1], [1]]
+    scanned(door, one, "in_transit")
+    door.until(order["id"], status="dispatched")
+    scanned(door, one, "delivered")
+    door.until(order["id"], status="out_for_delivery")
+    scanned(door, other, "delivered")
+    seen = door.until(order["id"], status="delivered")
+    assert [parcel["status"] for parcel in seen["parcels"]] == ["delivered", "delivered"]
+
+
+def test_the_shops_own_rider_proves_the_delivery(world: World) -> None:
+    """No courier is asked; what the rider did is scanned by the staff, with who took it."""
+    door, customer = world["mpls"], Customer()
+    order = door.buy(customer, Sale("WAFFLE", 1, 695))
+    send(door, order["id"], courier="own_rider", rider="Kim")
+    parcel = booked(door, order["id"])
+    for status, proof in (("out_for_delivery", ""), ("delivered", "Ana R.")):
+        answer = door.staff(
+            "POST",
+            f"/orders/{order['id']}/parcels/{parcel['id']}/scans",
+            json={"status": status, "proof": proof},
+            headers={"Idempotency-Key": secrets.token_hex(16)},
+        )
+        assert answer.status_code == 200, answer.text
+    (seen,) = door.until(order["id"], status="delivered")["parcels"]
+    assert (seen["rider"], seen["proof"], seen["status"]) == ("Kim", "Ana R.", "delivered")
+    assert told(door, order["id"])[2:] == ["ParcelOutForDelivery", "ParcelDelivered"]

@@ -7,7 +7,7 @@ from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.order import Order, OrderStatus
 from shared.usecases.milestones.handover_words import is_delivered, place
 from shared.usecases.milestones.milestone import Milestone, Telling
-from shared.usecases.milestones.opening import with_hours
+from shared.usecases.milestones.opening import day_and_time
 from shared.usecases.milestones.order_name import order_name
 
 
@@ -15,7 +15,15 @@ def _free_form(telling: Telling) -> OutboundMessage:
     name = order_name(telling, telling.about)
     if is_delivered(telling):
         return TextMessage(body=telling.say("ready_delivery", order=name))
-    return TextMessage(body=with_hours(telling, telling.say("ready_pickup", order=name, place=place(telling))))
+    ready = telling.say("ready_pickup", order=name, place=place(telling))
+    return TextMessage(body="\n\n".join(filter(None, (ready, _closed(telling)))))
+
+
+def _closed(telling: Telling) -> str:
+    """From when it can be picked up, if nobody is there now."""
+    store, at = telling.store, telling.event.at
+    opens = None if store.is_open(at) else store.hours.next_opening(at, store.zone)
+    return telling.say("ready_closed", when=day_and_time(telling, opens)) if opens else ""
 
 
 def _template(telling: Telling) -> TemplateMessage:

@@ -7,7 +7,7 @@ from shared.domain.messages import LinkMessage, OutboundMessage, TemplateMessage
 from shared.domain.parcel import ParcelState
 from shared.usecases.milestones.milestone import Milestone, Telling
 from shared.usecases.milestones.order_name import order_name
-from shared.usecases.milestones.parcel_words import courier_in_words, expected_line, parcel_told, the_parcel
+from shared.usecases.milestones.parcel_words import courier_in_words, parcel_told, the_parcel
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
@@ -20,7 +20,7 @@ def _free_form(telling: Telling) -> OutboundMessage:
     if parcel.label_url:
         body = telling.say("return_label", **facts)
         return LinkMessage(body=body, label=telling.say("label_button"), url=parcel.label_url)
-    return TextMessage(body="\n".join(filter(None, (telling.say("return_pickup", **facts), expected_line(telling)))))
+    return TextMessage(body=telling.say("return_pickup", **facts))
 
 
 def _template(telling: Telling) -> TemplateMessage:

@@ -118,7 +118,7 @@ def test_a_failed_attempt_asks_with_four_answers_until_the_deadline_on_the_store
     told = said(telling)
     assert isinstance(told, ListMessage)
     assert told.body == (
-        "*Order 17* couldn't be handed over: UPS found nobody who could take it. What should happen now?\n"
+        "*Order 17* couldn't be handed over today by UPS. What should happen now?\n"
         "Noted by the courier: Nobody home\nPlease choose by *11/22 08:00*."
     )
     assert [(row.id, row.title) for row in told.rows] == [
@@ -284,6 +284,15 @@ def test_ready_names_the_place_and_the_number() -> None:
     )
     assert values(telling) == ("Order 17", "North Loop Boba, 212 N 2nd St")
     assert silent(moment(OrderReady, of=replace(ready, status=OrderStatus.COLLECTED)))
+
+
+def test_ready_after_closing_says_from_when_it_can_be_picked_up() -> None:
+    """Noon is before two in the afternoon."""
+    afternoons = {"weekly": {"sat": [["14:00", "18:00"]]}, "holidays": [], "paused": False}
+    closed = Store.from_profile(MPLS_PROFILE | {"hours": afternoons})
+    told = said(moment(OrderReady, of=sent_order(status=OrderStatus.READY), store=closed))
+    assert isinstance(told, TextMessage)
+    assert told.body.endswith("\n\nWe're closed right now; you can pick it up from today at 14:00.")
 
 
 def test_ready_for_the_courier_is_only_said_while_it_costs_nothing() -> None:

@@ -364,6 +364,7 @@ KEYS: dict[str, set[str]] = {
     "page_ready": set(),
     "next_returned": set(),
     "next_question": set(),
+    "ready_closed": {"when"},
 }
 #: Names that no language translates.
 BRANDS = {"method_apple_pay", "method_google_pay", "method_upi"}

@@ -28,6 +28,14 @@ HOME = {
         "phone": "+919876543210",
     },
 }
+#: What the courier scans, and where that brings the order.
+LIFE = (
+    ("in_transit", "dispatched"),
+    ("out_for_delivery", "out_for_delivery"),
+    ("failed_attempt", "delivery_failed"),
+    ("out_for_delivery", "out_for_delivery"),
+    ("delivered", "delivered"),
+)
 BOTH = pytest.mark.parametrize(
     ("store", "sale"), [("mpls", Sale("WAFFLE", 2, 695)), ("pune", Sale("GHEE-1", 2, 62000))], ids=["mpls", "pune"]
 )
@@ -61,8 +69,21 @@ def scanned(door: StoreDoor, parcel: Json, status: str) -> None:
 
 
 def told(door: StoreDoor, order_id: str) -> list[str]:
-    """The names on the order's timeline that are about parcels, oldest first."""
-    return [one["name"] for one in door.order(order_id)["timeline"] if one["name"].startswith("Parcel")]
+    """What befell the order's parcels, oldest first."""
+    timeline = door.order(order_id)["timeline"]
+    return [one["name"] for one in timeline if one["kind"] == "event" and one["name"].startswith("Parcel")]
+
+
+def messages(door: StoreDoor, order_id: str) -> list[str]:
+    """What the customer was told of the order's parcels, with the attempt, each as often as a phone got it."""
+    sent = [one for one in door.order(order_id)["timeline"] if one["kind"] == "message" and one["data"]["message_id"]]
+    names = [one["name"].split(".") for one in sent if one["name"].startswith("Parcel")]
+    return [".".join([name, *more[1:]]) for name, *more in names]
+
+
+def hears(door: StoreDoor, order_id: str, count: int) -> None:
+    """Wait until the customer was told so many things about the order's parcels."""
+    eventually(lambda: len(messages(door, order_id)) >= count, what=f"message {count} about a parcel of {order_id}")
 
 
 def forged(door: StoreDoor, parcel: Json) -> requests.Response:
@@ -85,15 +106,12 @@ def test_a_parcel_is_followed_from_the_store_to_the_door(world: World, store: st
     hauls = world.sim("GET", "/parcels", params={"store": store})["parcels"]
     assert [one["tracking_code"] for one in hauls if one["order_id"] == order["id"]] == [parcel["tracking_code"]]
 
-    for status, order_status in (
-        ("in_transit", "dispatched"),
-        ("out_for_delivery", "out_for_delivery"),
-        ("failed_attempt", "delivery_failed"),
-        ("out_for_delivery", "out_for_delivery"),
-        ("delivered", "delivered"),
-    ):
+    for count, (status, order_status) in enumerate(LIFE, start=1):
         scanned(door, parcel, status)
-        door.until(order["id"], status=order_status)
+        seen = door.until(order["id"], status=order_status)
+        # The next scan is not heard of before the customer was told of this one.
+        hears(door, order["id"], count)
+    assert [parcel["attempts"] for parcel in seen["parcels"]] == [1]
     assert told(door, order["id"]) == [
         "ParcelRequested",
         "ParcelBooked",
@@ -103,6 +121,14 @@ def test_a_parcel_is_followed_from_the_store_to_the_door(world: World, store: st
         "ParcelOutForDelivery",
         "ParcelDelivered",
     ]
+    heard = [
+        "ParcelDispatched",
+        "ParcelOutForDelivery.1",
+        "ParcelAttemptFailed.1",
+        "ParcelOutForDelivery.2",
+        "ParcelDelivered",
+    ]
+    assert messages(door, order["id"]) == heard
 
 
 def test_a_forged_delivery_delivers_nothing(world: World) -> None:

@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+import boto3
 import pytest
 
+from functions.arm_timers import handler as arm_timers
 from functions.ask_courier import handler as ask_courier
+from functions.poll_parcels import handler as poll_parcels
 from functions.record_parcels import handler as record_parcels
+from functions.run_timer import handler as run_timer
 from shared.adapters.couriers import shiprocket_wire
 from shared.adapters.couriers.couriers import courier_for
 from shared.domain.changes import PutOrder, PutPayment
@@ -26,7 +30,7 @@ from shared.usecases.request_parcel import Wanted, request_parcel
 from tests.fakes.people import MPLS_PROFILE, NOW, PUNE_PROFILE, order
 from tests.fakes.simulated_world import LocalWorld, a_shop, local_world
 from tests.shared.adapters.couriers.conftest import ANAS, KEYS, MPLS_SENDER, PATHS, PUNE_SENDER, RAVIS
-from tests.storms.stage import Faults, Stage, stage
+from tests.storms.stage import REGION, Faults, Stage, stage
 
 WAYS = ("before", "after", "lost")
 HOMES = {"easypost": ANAS, "shiprocket": RAVIS}
@@ -228,6 +232,53 @@ def test_a_forged_delivery_delivers_nothing_where_the_courier_is_asked(
         assert served.post(f"/sim/parcels/{code}", json={"status": "in_transit"}).status_code == 200
         s.deliver_until_done(record_parcels, look)
         assert milestones(s) == [("ParcelDispatched", None)]
+
+
+def test_silent_parcels_are_looked_at_once_an_hour_however_often_the_clock_strikes(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld
+) -> None:
+    """A day without a word: one look in the courier's line, which is heard as the courier's own news."""
+    monkeypatch.setattr(couriers, "courier", lambda name, **_: courier_at(name, served))
+    with a_shop() as shop, stage(monkeypatch) as s:
+        served.begin_anew(shop)
+        code = on_its_way(monkeypatch, served, s)
+        client = boto3.client("sqs", region_name=REGION)
+        url = client.create_queue(QueueName="news.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+        monkeypatch.setenv("PARCEL_NEWS_QUEUE_URL", url)
+        for hours in (23, 25, 25):
+            s.now = NOW + timedelta(hours=hours)
+            poll_parcels.Settings.from_env.cache_clear()
+            assert poll_parcels.handler({}, None) == {"silent": int(hours > 24)}
+        (asked,) = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+        look = json.loads(asked["Body"])
+        assert look == {"kind": "look", "courier": "easypost", "tracking_code": code, "why": "poll"}
+        assert served.post(f"/sim/parcels/{code}", json={"status": "in_transit"}).status_code == 200
+        s.deliver_until_done(record_parcels, look)
+        assert milestones(s) == [("ParcelDispatched", None)]
+
+
+def test_a_failed_attempt_arms_its_reminder_and_its_end_once(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld
+) -> None:
+    """And what they wake is done once: a reminder, then a case for a person."""
+    with a_shop() as shop, stage(monkeypatch) as s:
+        served.begin_anew(shop)
+        code = on_its_way(monkeypatch, served, s)
+        s.deliver_until_done(record_parcels, news(code, 3))
+        (failed,) = (one for one in s.order("ord_1").events if one.name == "ParcelAttemptFailed")
+        arm_timers.Settings.from_env.cache_clear()
+        for _ in range(2):
+            assert s.deliver(arm_timers, {"detail": failed.detail()}) == []
+        scheduler = boto3.client("scheduler", region_name=REGION)
+        names = [one["Name"] for one in scheduler.list_schedules(GroupName="timers")["Schedules"]]
+        armed = [scheduler.get_schedule(GroupName="timers", Name=name)["Target"]["Input"] for name in sorted(names)]
+        reminder, end = map(json.loads, armed)
+        assert (reminder["timer"], end["timer"]) == ("remind_delivery", "end_of_waiting")
+        for body in (reminder, reminder, end, end):
+            s.deliver_until_done(run_timer, body)
+        assert milestones(s)[-1] == ("DeliveryReminded", 1)
+        ((case,), _) = s.record.cases.list_by_status("case_open", limit=9, cursor=None)
+        assert case.reason == "delivery_undecided"
 
 
 def test_news_of_nobodys_parcel_come_again_and_then_are_a_persons(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from shared.adapters.dynamodb.record import Record
 from shared.adapters.parameters import Secrets
 from shared.adapters.whatsapp.messenger import WhatsAppMessenger
-from shared.adapters.whatsapp.texts import all_texts
+from shared.adapters.whatsapp.texts import texts_of
 from shared.domain.events import from_detail
 from shared.domain.messages import MessageState
 from shared.domain.receipt import receipt_token
@@ -101,7 +101,7 @@ class Settings:
                 token=token,
                 catalog_id=self.store.catalog_id,
             ),
-            wording=all_texts(),
+            wording=texts_of(self.store.id),
             timers=self.timers,
             grace=GRACE,
             receipts=partial(self.receipt, now=now),

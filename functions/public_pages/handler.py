@@ -15,7 +15,7 @@ from shared.adapters.aws_light.ssm import SecretMissing, SecretParameters
 from shared.adapters.dynamodb.record import Record
 from shared.adapters.receipt_page import STYLE_HASH, receipt_page
 from shared.adapters.tracking_page import Followed, look_of, missing_page, tracking_page
-from shared.adapters.whatsapp.texts import all_texts
+from shared.adapters.whatsapp.texts import texts_of
 from shared.domain.receipt import has_receipt, order_behind
 from shared.domain.store import Store
 from shared.domain.tracking_steps import may_be_followed
@@ -79,7 +79,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         return found
     store = settings.store
     language = store.languages[0]
-    page = missing_page(store=store, language=language, say=partial(all_texts().say, language))
+    page = missing_page(store=store, language=language, say=partial(texts_of(store.id).say, language))
     return _answer(404, page, style=look_of(store.colour).source)
 
 
@@ -97,7 +97,7 @@ def _receipt(settings: Settings, token: str, wanted: str) -> dict[str, Any] | No
         payments=visit.file.payments,
         store=settings.store,
         language=visit.language,
-        say=partial(all_texts().say, visit.language),
+        say=partial(texts_of(settings.store.id).say, visit.language),
     )
     return _answer(200, page, style=STYLE_HASH)
 
@@ -106,7 +106,7 @@ def _tracking(settings: Settings, token: str, wanted: str) -> dict[str, Any] | N
     visit = _visit(settings, token, wanted, shown=may_be_followed)
     if visit is None:
         return None
-    store, texts = settings.store, all_texts()
+    store, texts = settings.store, texts_of(settings.store.id)
     followed = Followed(
         order=visit.file.order,
         parcels=visit.file.parcels,

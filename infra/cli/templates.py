@@ -36,8 +36,8 @@ def check(target: Target) -> list[str]:
 
 
 def ours(store: StoreSettings) -> list[TemplateFile]:
-    """The templates this store sends: every one in each of its languages."""
-    return load_templates(languages=store.languages)
+    """The templates this store sends: every one in each of its languages, in its own words where it has some."""
+    return load_templates(languages=store.languages, store=store.id)
 
 
 def _complaints(plan: SyncPlan) -> list[str]:

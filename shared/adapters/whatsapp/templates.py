@@ -1,5 +1,7 @@
 """The message templates of this repository, one file per template and language, and Meta's list of them.
 
+A store may have its own words for some: a file of the same name in a folder named like the store takes its place there.
+
 BadTemplate         a file breaks one of Meta's rules; says which file and which rule
 
 Source: Meta, WhatsApp Cloud API, "Message templates".
@@ -97,11 +99,30 @@ class TemplateFile:
         }
 
 
-def load_templates(folder: Path = FOLDER, *, languages: Iterable[str] | None = None) -> list[TemplateFile]:
-    """Every template of the folder by name and language, or those in ``languages``. Raises BadTemplate."""
+def load_templates(
+    folder: Path = FOLDER, *, languages: Iterable[str] | None = None, store: str = ""
+) -> list[TemplateFile]:
+    """Every template of the folder by name and language, or those in ``languages``, in the words of a store if it has
+    some. Raises BadTemplate.
+    """
     wanted = None if languages is None else set(languages)
     found = [_load(file) for file in sorted(folder.glob("*.toml"))]
-    return [template for template in found if wanted is None or template.language in wanted]
+    own = {file.name: file for file in (folder / store).glob("*.toml")} if store else {}
+    said = [_in_own_words(one, own.pop(f"{one.name}.{one.language}.toml", None)) for one in found]
+    if own:
+        raise BadTemplate(f"{store}/{min(own)}", "there is no template of that name to say in other words")
+    return [template for template in said if wanted is None or template.language in wanted]
+
+
+def _in_own_words(template: TemplateFile, file: Path | None) -> TemplateFile:
+    """The store's, if it has one: it is filled with the same values, so it has as many variables."""
+    if file is None:
+        return template
+    own = _load(file)
+    if len(own.variables) != len(template.variables) or own.url_button != template.url_button:
+        said = f"it has the {len(template.variables)} variables and the button of the template whose place it takes"
+        raise BadTemplate(f"{file.parent.name}/{file.name}", said)
+    return own
 
 
 def _load(file: Path) -> TemplateFile:

@@ -1,5 +1,7 @@
 """The port Wording: every text a customer may read, one file per language under ``texts/``.
 
+A store may say some of them in its own words: ``texts/<store id>/<language>.toml`` holds only those.
+
 A language is read when somebody is first spoken to in it: parsing all of them took a tenth of a cold start.
 
 MissingText         no such language or key
@@ -79,13 +81,16 @@ def placeholders(text: str) -> tuple[str, ...]:
 class _Folder(Mapping[str, Mapping[str, str]]):
     """The languages of a folder, each read when it is asked for. Raises BadTexts then."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, store: str = "") -> None:
+        self._own = folder / store if store else None
         self._files = {file.stem: file for file in sorted(folder.glob("*.toml"))}
         self._read: dict[str, Mapping[str, str]] = {}
 
     def __getitem__(self, language: str) -> Mapping[str, str]:
         if language not in self._read:
-            self._read[language] = _texts_in(self._files[language])
+            texts = _texts_in(self._files[language])
+            own = self._own / f"{language}.toml" if self._own else None
+            self._read[language] = {**texts, **_in_own_words(own, texts)} if own and own.exists() else texts
         return self._read[language]
 
     def __iter__(self) -> Iterator[str]:
@@ -101,9 +106,26 @@ def all_texts() -> Texts:
     return load_texts(FOLDER)
 
 
-def load_texts(folder: Path) -> Texts:
+@cache
+def texts_of(store: str) -> Texts:
+    """The same as a store says them: in its own words where it has some. Using one raises BadTexts."""
+    return load_texts(FOLDER, store=store)
+
+
+def load_texts(folder: Path, *, store: str = "") -> Texts:
     """The texts of a folder of ``<language>.toml`` files, each a flat table of texts. Using one raises BadTexts."""
-    return Texts(_Folder(folder))
+    return Texts(_Folder(folder, store=store))
+
+
+def _in_own_words(file: Path, texts: Mapping[str, str]) -> Mapping[str, str]:
+    """A store's own texts. What nobody would ever say, or could not be filled, is found before a customer is told."""
+    own = _texts_in(file)
+    for key, text in own.items():
+        if key not in texts:
+            raise BadTexts(f"{file.parent.name}/{file.name}: there is no text {key} to say in other words")
+        if strange := set(placeholders(text)) - set(placeholders(texts[key])):
+            raise BadTexts(f"{file.parent.name}/{file.name}: {key} has no value for {', '.join(sorted(strange))}")
+    return own
 
 
 def _texts_in(file: Path) -> Mapping[str, str]:

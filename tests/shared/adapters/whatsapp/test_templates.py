@@ -113,6 +113,44 @@ def test_a_template_that_meta_would_refuse_is_named_with_its_rule(
     assert bad.value.file == "hello.en.toml"
 
 
+def test_a_store_may_have_a_template_in_its_own_words(tmp_path: Path) -> None:
+    """The same name at Meta, where every store has an account of its own."""
+    (tmp_path / "hello.en.toml").write_text(SOUND)
+    (tmp_path / "mpls").mkdir()
+    (tmp_path / "mpls" / "hello.en.toml").write_text(
+        SOUND.replace("Hi {{1}}, welcome.", "Welcome, {{1}}, to the Loop.")
+    )
+    assert [one.body for one in load_templates(tmp_path, store="mpls")] == ["Welcome, {{1}}, to the Loop."]
+    assert [one.body for one in load_templates(tmp_path, store="pune")] == ["Hi {{1}}, welcome."]
+    assert [one.body for one in load_templates(tmp_path)] == ["Hi {{1}}, welcome."]
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "why"),
+    [
+        ("goodbye.en.toml", ('name = "hello"', 'name = "goodbye"'), "no template of that name"),
+        ("hello.en.toml", ("[[variables]]", '[[variables]]\nis="a"\nexample="b"\n[[variables]]'), "one entry under"),
+        (
+            "hello.en.toml",
+            (
+                'Hi {{1}}, welcome."\n',
+                'Hi {{1}}, and {{2}}, hi."\n[[variables]]\nis="a"\nexample="b"\n',
+            ),
+            "has the 1 variables",
+        ),
+    ],
+)
+def test_a_stores_template_that_could_not_be_filled_is_refused(
+    tmp_path: Path, file: str, change: tuple[str, str], why: str
+) -> None:
+    """It is sent with the values of the one whose place it takes."""
+    (tmp_path / "hello.en.toml").write_text(SOUND)
+    (tmp_path / "mpls").mkdir()
+    (tmp_path / "mpls" / file).write_text(SOUND.replace(*change))
+    with pytest.raises(BadTemplate, match=why):
+        load_templates(tmp_path, store="mpls")
+
+
 def test_a_template_becomes_metas_definition(tmp_path: Path) -> None:
     """Body with examples, footer and link button as Meta writes them."""
     more = 'footer = "Bye"\n\n[url_button]\ntext = "Pay"\nurl = "https://pay.example/{{1}}"\nexample = "https://pay.example/9"\n'

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.adapters.whatsapp.texts import (
+    FOLDER,
     BadTexts,
     MissingText,
     MissingValue,
@@ -12,6 +13,7 @@ from shared.adapters.whatsapp.texts import (
     all_texts,
     load_texts,
     placeholders,
+    texts_of,
 )
 from shared.ports import Wording
 
@@ -415,6 +417,35 @@ def test_a_value_is_put_in_as_it_is() -> None:
     """Braces in a product's name are not placeholders."""
     texts = Texts({"en": {"hello": "Hi {name}"}})
     assert texts.say("en", "hello", name="{quantity} {0.__class__}") == "Hi {quantity} {0.__class__}"
+
+
+def test_a_store_may_say_some_texts_in_its_own_words(tmp_path: Path) -> None:
+    """Those, in that language; all else as everybody."""
+    (tmp_path / "en.toml").write_text('hello = "Hi {name}"\nbye = "Bye"')
+    (tmp_path / "es.toml").write_text('hello = "Hola {name}"\nbye = "Adiós"')
+    (tmp_path / "mpls").mkdir()
+    (tmp_path / "mpls" / "en.toml").write_text('hello = "Welcome to the Loop, {name}!"')
+    mpls, pune = load_texts(tmp_path, store="mpls"), load_texts(tmp_path, store="pune")
+    assert mpls.say("en", "hello", name="Ana") == "Welcome to the Loop, Ana!"
+    assert (mpls.say("en", "bye"), mpls.say("es", "hello", name="Ana")) == ("Bye", "Hola Ana")
+    assert pune.say("en", "hello", name="Ana") == "Hi Ana"
+    assert tuple(mpls.languages) == ("en", "es")
+
+
+@pytest.mark.parametrize(("own", "why"), [('helo = "x"', "no text helo"), ('hello = "Hi {nom}"', "no value for nom")])
+def test_own_words_that_could_never_be_said_are_refused(tmp_path: Path, own: str, why: str) -> None:
+    """A slip in a key, or a value that nobody gives."""
+    (tmp_path / "en.toml").write_text('hello = "Hi {name}"')
+    (tmp_path / "mpls").mkdir()
+    (tmp_path / "mpls" / "en.toml").write_text(own)
+    with pytest.raises(BadTexts, match=why):
+        load_texts(tmp_path, store="mpls").say("en", "hello", name="Ana")
+
+
+def test_the_own_words_of_every_store_can_be_said() -> None:
+    """Before they are deployed; a store without any says what everybody says."""
+    for store in ("mpls", *(one.name for one in FOLDER.iterdir() if one.is_dir())):
+        assert [set(texts) for texts in texts_of(store).languages.values()] == [set(KEYS)] * len(LANGUAGES)
 
 
 def test_a_missing_text_or_value_is_an_error() -> None:

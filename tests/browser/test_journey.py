@@ -1,5 +1,7 @@
 """A newcomer's first minutes: the console in a real browser, in front of the stores that were really deployed."""
 
+import secrets
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.measures import WIDER_THAN_THE_SCREEN
-from tests.journeys.world import World
+from tests.journeys.world import StoreDoor, World
 
 # A cold chain of functions on a busy machine. Milliseconds.
 PATIENCE = 30_000
@@ -72,6 +74,32 @@ def test_a_newcomer_orders_pays_and_sees_the_shop_work(laptop: Page) -> None:
     expect(email.get_by_test_id("email-text")).to_contain_text("Quantity: 24")
 
 
+def test_the_reader_is_the_courier_and_then_jumps_to_the_follow_up(laptop: Page, world: World) -> None:
+    """At mpls, scan by scan until it is delivered; days later, which is in a moment, he is asked how it was."""
+    laptop.get_by_test_id("customer-select").select_option("new")
+    _send_cart(laptop, {"TARO-L": 1})
+    _pay(laptop, "Pay $6.75")
+    expect(_said(laptop, "Your order number is")).to_be_visible()
+    _staff_send_a_parcel(world["mpls"], laptop.get_by_test_id("order-row").first)
+
+    parcel = laptop.get_by_test_id("parcel-row")
+    expect(parcel).to_contain_text("ticket")
+    laptop.get_by_test_id("parcel-head").click()
+    label = laptop.request.get(laptop.get_by_test_id("parcel-label").get_attribute("href") or "")
+    assert label.body().startswith(b"%PDF-")
+    for status in ("in_transit", "out_for_delivery", "delivered"):
+        laptop.get_by_test_id(f"parcel-{status}").click()
+        expect(parcel).to_have_attribute("data-status", status)
+    expect(laptop.get_by_test_id("order-row").first).to_have_attribute("data-status", "delivered")
+    expect(_said(laptop, "has been delivered")).to_be_visible()
+    page = laptop.request.get(laptop.get_by_test_id("parcel-page").get_attribute("href") or "")
+    assert page.ok
+
+    _jump_to(laptop, "follow_up")
+
+    expect(_said(laptop, "has been with you for a few days")).to_be_visible()
+
+
 def test_who_wants_more_than_is_left_is_asked_first(laptop: Page) -> None:
     """At mpls, in her own Spanish: an offer with buttons; the tapped yes becomes an order for what there is."""
     laptop.get_by_test_id("customer-select").select_option(label="Lucía Torres (es)")
@@ -129,7 +157,7 @@ def test_a_newcomer_with_a_phone_orders_in_pune(phone: Page) -> None:
     _pay(phone, "Pay ₹900.00")
 
     expect(_said(phone, "Your order number is 1")).to_contain_text("2 × Assam tea 250 g")
-    for tab in ("orders", "events", "inbox", "stock", "weather", "phone"):
+    for tab in ("orders", "parcels", "events", "inbox", "stock", "weather", "phone"):
         phone.get_by_test_id(f"tab-{tab}").tap()
         assert phone.evaluate(WIDER_THAN_THE_SCREEN) == [], tab
     phone.get_by_test_id("tab-orders").tap()
@@ -181,6 +209,35 @@ def _pay(page: Page, words: str) -> None:
     page.get_by_test_id("pay-link").click()
     page.frame_locator('[data-testid="pay-frame"]').get_by_role("button", name=words, exact=True).click()
     expect(page.get_by_test_id("pay-frame")).to_have_count(0)
+
+
+def _staff_send_a_parcel(door: StoreDoor, row: Locator) -> None:
+    """What staff do at their desk, for the order of a row."""
+    expect(row).to_have_attribute("data-status", "confirmed")
+    address = {"name": "Ben Carter", "line1": "1420 W Lake St", "city": "Minneapolis", "state": "MN"}
+    answer = door.staff(
+        "POST",
+        f"/orders/{row.get_attribute('data-order-id')}/parcels",
+        json={"address": {**address, "postal_code": "55408", "country": "US"}},
+        headers={"Idempotency-Key": secrets.token_hex(16)},
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def _jump_to(page: Page, timer: str) -> None:
+    """The clock, at the hour of a timer, as soon as that is set."""
+    row = page.locator(f'[data-testid="timer"][data-timer="{timer}"]')
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        page.get_by_test_id("clock-open").click()
+        expect(page.get_by_test_id("timers")).not_to_contain_text("Looking")
+        if row.count():
+            break
+        assert time.monotonic() < deadline, f"no timer {timer}"
+        page.keyboard.press("Escape")
+    row.first.get_by_test_id("timer-run").click()
+    expect(row).to_have_count(0)
+    page.keyboard.press("Escape")
 
 
 def _said(page: Page, words: str) -> Locator:

@@ -46,11 +46,7 @@ class EasyPost:
         """
         if due and parcel.direction is Direction.OUTBOUND:
             raise Refused("cash_on_delivery", "EasyPost's carriers collect no money at the door")
-        shipment = self._find(parcel.id)
-        if shipment is None:
-            made = self._wire.call("POST", "/shipments", json={"shipment": _asked(parcel, order, store)})
-            # Two at once may have made one each: both go on with the one that the reference now stands for.
-            shipment = self._find(parcel.id) or made
+        shipment = self._find(parcel.id) or self._create(parcel, order, store)
         if not _bought(shipment):
             shipment = self._buy(shipment, currency=store.currency)
         return _booking(shipment, store)
@@ -87,6 +83,18 @@ class EasyPost:
             if refusal.status != NOT_FOUND:
                 raise
             return None
+
+    def _create(self, parcel: Parcel, order: Order, store: Store) -> Mapping[str, Any]:
+        try:
+            made = self._wire.call("POST", "/shipments", json={"shipment": _asked(parcel, order, store)})
+        except Unavailable:
+            # It may have been made all the same: then the rest need not wait for the next try.
+            found = self._find(parcel.id)
+            if found is None:
+                raise
+            return found
+        # Two at once may have made one each: both go on with the one that the reference now stands for.
+        return self._find(parcel.id) or made
 
     def _buy(self, shipment: Mapping[str, Any], *, currency: str) -> Mapping[str, Any]:
         rate, path = _cheapest(shipment, currency=currency), f"/shipments/{shipment['id']}"

@@ -1,6 +1,7 @@
 """What every courier promises, at EasyPost's and Shiprocket's simulated accounts: one parcel is one shipment."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -68,7 +69,7 @@ def test_one_parcel_is_one_shipment_wherever_a_booking_breaks(account: Account, 
     assert tried
 
 
-@pytest.mark.parametrize("fault", ["429", "5xx", "timeout_after_accept"])
+@pytest.mark.parametrize("fault", ["429", "5xx"])
 def test_a_courier_that_is_down_is_asked_later(account: Account, fault: str) -> None:
     """Unavailable, and nothing is lost or done twice."""
     account.world.arm(account.name, fault, times=9)
@@ -77,6 +78,18 @@ def test_a_courier_that_is_down_is_asked_later(account: Account, fault: str) -> 
     account.world.arm(account.name, "none")
     found = account.book()
     assert [one["tracking_code"] for one in account.parcels()] == [found.tracking_code]
+
+
+def test_a_courier_that_answers_no_call_in_time_makes_one_shipment(account: Account) -> None:
+    """What it was asked for is done all the same, and found."""
+    account.world.arm(account.name, "timeout_after_accept", times=9)
+    for _ in range(3):
+        with suppress(Unavailable):
+            account.book()
+    account.world.arm(account.name, "none")
+    found = account.book()
+    assert [one["tracking_code"] for one in account.parcels()] == [found.tracking_code]
+    assert len(account.shipments()) == 1
 
 
 def test_a_wrong_key_is_an_alarm(account: Account) -> None:

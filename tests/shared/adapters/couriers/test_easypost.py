@@ -9,6 +9,7 @@ import pytest
 from shared.adapters.couriers.easypost import EasyPost
 from shared.domain.parcel import Direction, Parcel
 from shared.ports import Booking, Refused, Unavailable
+from tests.fakes.lossy_session import LossySession
 from tests.fakes.people import NOW, order
 from tests.fakes.scripted_server import Answer, ScriptedServer
 from tests.shared.adapters.couriers.conftest import ANAS, STORES, Account
@@ -129,6 +130,11 @@ def test_finds_a_label_whose_purchase_was_refused_as_a_second_one() -> None:
     with ScriptedServer(*script) as server:
         assert booked(server).tracking_code == "9400"
         assert [one.method for one in server.asked] == ["GET", "POST", "GET"]
+
+
+def test_goes_on_with_a_shipment_whose_making_was_not_answered(mpls: Account) -> None:
+    """It was made: the label is bought in the same try."""
+    assert mpls.book(LossySession(breaks=2)).tracking_code == mpls.parcels()[0]["tracking_code"]
 
 
 def test_collects_nothing_at_the_door(mpls: Account) -> None:

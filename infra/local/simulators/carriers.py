@@ -22,6 +22,8 @@ STATUSES = (
     "exception",
     "cancelled",
 )
+#: What happens where a parcel comes from; all else happens where it goes to.
+AT_THE_SENDERS = frozenset({"pre_transit", "in_transit", "returned", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class Haul:
     """One parcel with a tracking code. Addresses are in our own words: name, lines, city, state, postal_code, phone.
 
     `reference` is the store's own for it, `order_hint` its order if it said so, `expected` the day of delivery in the
-    receiver's country, `deadline` until when the courier waits to be told what to do (UTC).
+    receiver's country, `weight` in the courier's own unit, `deadline` until when the courier waits to be told what to
+    do (UTC).
     """
 
     store_id: str
@@ -65,6 +68,8 @@ class Haul:
     booked_at: datetime
     expected: date
     order_hint: str = ""
+    service: str = ""
+    weight: float | None = None
     label_url: str = ""
     public_url: str = ""
     signed_by: str = ""
@@ -98,7 +103,7 @@ class Haul:
         soonest = self.scans[-1].at + timedelta(seconds=1) if self.scans else now
         at = (step.at or max(now, soonest)).replace(microsecond=0)
         status = step.status or self.status
-        place = self.sender if status in {"pre_transit", "in_transit", "returned"} else self.receiver
+        place = self.sender if status in AT_THE_SENDERS else self.receiver
         city = ", ".join(filter(None, (str(place.get("city") or ""), str(place.get("state") or ""))))
         self.scans.append(Scan(at=at, status=status, place=city, reason=step.reason))
         self.scans.sort(key=lambda one: one.at)

@@ -146,6 +146,8 @@ class Book:
             store_id=shipment.store.id,
             courier="easypost",
             carrier=rate["carrier"],
+            service=rate["service"],
+            weight=body["parcel"]["weight"],
             reference=str(body["reference"] or ""),
             tracking_code=code,
             shipment_id=body["id"],

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from infra.local.simulators.carriers import Haul, Scan
+from infra.local.simulators.carriers import AT_THE_SENDERS, Haul, Scan
 from infra.local.simulators.world import Json
 
 # Contract's word -> EasyPost's status, its detail, the carrier's code, and the carrier's words.
@@ -173,25 +173,34 @@ def tracker(haul: Haul, *, id_: str) -> Json:
         "created_at": stamp(haul.booked_at),
         "updated_at": stamp(changed),
         "signed_by": haul.signed_by or None,
-        "weight": None,
+        "weight": haul.weight,
         "est_delivery_date": f"{haul.expected.isoformat()}T00:00:00Z",
         "shipment_id": haul.shipment_id or None,
         "carrier": haul.carrier,
         "public_url": haul.public_url,
         "fees": [],
         "tracking_details": scanned,
-        "carrier_detail": None,
+        "carrier_detail": {
+            "object": "CarrierDetail",
+            "service": haul.service,
+            "container_type": None,
+            "est_delivery_date_local": None,
+            "est_delivery_time_local": None,
+        },
+        "finalized": haul.status in {"delivered", "returned", "cancelled"},
+        "is_return": haul.inbound,
     }
 
 
 def _detail(scan: Scan, haul: Haul) -> Json:
     status, detail, code, words = WORDS[scan.status]
-    city, _, state = scan.place.partition(", ")
-    place = haul.receiver if scan.place == haul.receiver.get("city") else haul.sender
+    # A label is made nowhere: the carrier has nothing in its hands yet.
+    nowhere: Json = {}
+    place = nowhere if scan.status == "pre_transit" else haul.sender if scan.status in AT_THE_SENDERS else haul.receiver
     return {
         "object": "TrackingDetail",
         "message": scan.reason or words,
-        "description": "",
+        "description": scan.reason or words,
         "status": status,
         "status_detail": detail,
         "datetime": stamp(scan.at),
@@ -199,10 +208,10 @@ def _detail(scan: Scan, haul: Haul) -> Json:
         "carrier_code": code,
         "tracking_location": {
             "object": "TrackingLocation",
-            "city": city.upper() or None,
-            "state": state or None,
+            "city": str(place.get("city") or "").upper() or None,
+            "state": place.get("state") or None,
             "country": place.get("country") or None,
-            "zip": None,
+            "zip": place.get("postal_code") or None,
         },
     }
 

@@ -323,11 +323,14 @@ def test_says_that_the_world_is_not_there_yet(tmp_path: Path) -> None:
 def test_a_store_without_keys_is_open_to_nobody(tmp_path: Path) -> None:
     """An empty key or token never matches an empty or unreadable credential."""
     stores = {
-        "mpls": {"phone_number_id": "1065001", "payment_provider": "stripe"},
-        "pune": {"phone_number_id": "1065002", "payment_provider": "razorpay"},
+        "mpls": {"phone_number_id": "1065001", "payment_provider": "stripe", "courier": "easypost"},
+        "pune": {"phone_number_id": "1065002", "payment_provider": "razorpay", "courier": "shiprocket"},
     }
     with local_world(tmp_path, stores=stores) as world:
-        for path in ("graph/v25.0/1065001/messages", "stripe/v1/refunds", "razorpay/v1/payment_links"):
+        gateways = ("graph/v25.0/1065001/messages", "stripe/v1/refunds", "razorpay/v1/payment_links")
+        for path in (*gateways, "easypost/v2/shipments", "shiprocket/v1/external/orders/create/adhoc"):
             for scheme in ("Bearer", "Basic"):
                 answer = world.post(f"/sim/{path}", headers={"Authorization": f"{scheme} "}, json={})
                 assert answer.status_code == 401, (path, scheme, answer.text)
+        login = world.post("/sim/shiprocket/v1/external/auth/login", json={"email": "", "password": ""})
+        assert login.status_code == 403

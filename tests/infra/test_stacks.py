@@ -290,6 +290,19 @@ def test_the_routes_are_the_agreed_ones_and_only_webhooks_have_no_token(store: T
     }
 
 
+def test_no_path_of_a_couriers_webhook_holds_a_word_that_shiprocket_refuses(store: Template) -> None:
+    """Its panel takes no address with one of these anywhere in it, inside words too; the stage adds nothing."""
+    (stage,) = store.all("AWS::ApiGatewayV2::Stage")
+    assert stage["StageName"] == "$default"
+    (path,) = {
+        one["RouteKey"].partition(" ")[2]
+        for one in store.all("AWS::ApiGatewayV2::Route")
+        if "parcel" in one["RouteKey"]
+    }
+    refused = ("shiprocket", "kartrocket", "sr", "kr")
+    assert [word for word in refused if word in path.lower()] == []
+
+
 def test_the_staffs_tokens_are_for_this_store_alone(store: Template) -> None:
     """The audience is the store's own app client."""
     (authorizer,) = store.all("AWS::ApiGatewayV2::Authorizer")

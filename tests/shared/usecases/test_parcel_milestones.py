@@ -111,6 +111,13 @@ def test_out_for_delivery_tells_the_hours_the_phone_and_what_to_have_ready() -> 
     )
 
 
+def test_an_attempt_that_has_failed_by_now_is_not_announced() -> None:
+    """The courier is out for the second one."""
+    second = parcel(state=ParcelState.OUT_FOR_DELIVERY, scans=failed())
+    assert silent(moment(ParcelOutForDelivery, second, parcel_id="pcl_1", attempt=1))
+    assert not silent(moment(ParcelOutForDelivery, second, parcel_id="pcl_1", attempt=2))
+
+
 def test_a_failed_attempt_asks_with_four_answers_until_the_deadline_on_the_stores_clock() -> None:
     """14:00 UTC of the next day is 08:00 in Minneapolis; the ids carry order, parcel and attempt."""
     at_the_door = parcel(state=ParcelState.FAILED_ATTEMPT, scans=failed())
@@ -396,6 +403,8 @@ def test_what_a_return_tells_elsewhere_is_not_told_twice(state: ReturnState) -> 
     one = goods_return(state=state)
     assert silent(moment(ReturnMoved, returns=(one,), return_id="ret_1", state=state.value))
     assert silent(moment(ReturnMoved, returns=(one,), return_id="ret_1", state="requested"))
+    arrived = replace(one, state=R.ARRIVED)
+    assert silent(moment(ReturnMoved, returns=(arrived,), return_id="ret_1", state="requested"))
 
 
 def test_the_confirmation_has_the_link_to_follow_the_order() -> None:

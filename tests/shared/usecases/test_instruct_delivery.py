@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from shared.domain.case import CaseReason
-from shared.domain.delivery_terms import DeliveryTerms
 from shared.domain.events import OrderCollected, ParcelAttemptFailed, ParcelDelivered, StockLow, order_event
 from shared.domain.order import OrderStatus
 from shared.domain.parcel import Address, Instruction, InstructionKind, Parcel
@@ -267,22 +266,6 @@ def test_who_collected_is_asked_too_and_who_sent_it_back_is_not() -> None:
     assert follow_up(shop.room, order_id="ord_9", now=NOW) == "moved_on"
     low = StockLow(store="mpls", subject="STOCK#milk", sequence=1, at=NOW, item="milk", available=1, reorder_point=2)
     assert arm_timers(low, store=SHIPPING, orders=shop.record.orders, timers=timers) == "nothing"
-
-
-def test_the_quiet_hours_end_on_the_stores_clock_also_when_it_is_put_back() -> None:
-    """In the night of 1 November 2026 clocks in Minneapolis go from 2 back to 1: nine in the morning is 15:00 UTC."""
-    terms = DeliveryTerms.from_profile(SHIPPING.delivery_profile)
-    assert terms.heard_at(datetime(2026, 11, 1, 4, 0, tzinfo=UTC), SHIPPING.zone) == datetime(
-        2026, 11, 1, 15, 0, tzinfo=UTC
-    )
-    assert terms.heard_at(datetime(2026, 10, 31, 4, 0, tzinfo=UTC), SHIPPING.zone) == datetime(
-        2026, 10, 31, 14, 0, tzinfo=UTC
-    )
-    assert terms.heard_at(datetime(2026, 3, 8, 6, 0, tzinfo=UTC), SHIPPING.zone) == datetime(
-        2026, 3, 8, 14, 0, tzinfo=UTC
-    )
-    noon = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)
-    assert terms.heard_at(noon, SHIPPING.zone) == noon
 
 
 def test_silent_parcels_are_looked_at_and_those_that_spoke_are_not() -> None:

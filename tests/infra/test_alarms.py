@@ -7,14 +7,19 @@ from infra.packaging.build import ROOT
 from tests.infra.templates import Template, Templates
 
 FUNCTIONS = (
+    "ArmTimers",
+    "AskCourier",
     "EmailSupplier",
     "MessageCustomer",
+    "ParcelWebhook",
     "PaymentWebhook",
+    "PollParcels",
     "ProcessInbox",
     "PublicPages",
     "PublishEvents",
     "Reconcile",
     "QueueMessage",
+    "RecordParcels",
     "RecordStatuses",
     "RefundPayment",
     "RequestPayment",
@@ -24,7 +29,19 @@ FUNCTIONS = (
     "TrackStock",
     "WhatsappWebhook",
 )
-QUEUES = ("Inbox", "MediaDownloads", "Messages", "PaymentRequests", "Refunds", "Statuses", "SupplierEmails", "Timers")
+QUEUES = (
+    "CourierRequests",
+    "Inbox",
+    "MediaDownloads",
+    "Messages",
+    "ParcelNews",
+    "PaymentRequests",
+    "Refunds",
+    "Statuses",
+    "SupplierEmails",
+    "TimerRequests",
+    "Timers",
+)
 # Logged by their functions as metrics; see "What is counted" in docs/architecture.md.
 COUNTED = {
     "OrdersReceived",
@@ -54,6 +71,8 @@ def test_everything_that_can_go_wrong_is_watched(store: Template) -> None:
         "message-customer-lost-events",
         "request-payment-lost-events",
         "refund-payment-lost-events",
+        "ask-courier-lost-events",
+        "arm-timers-lost-events",
         "email-supplier-lost-events",
         "store-media-lost-events",
         "timers-lost",

@@ -25,7 +25,8 @@ STORES = ("mpls", "pune")
 TABLES = ("orders", "stock", "catalog", "customers")
 QUEUES = (
     *("Inbox.fifo", "Messages.fifo", "Statuses", "PaymentRequests", "SupplierEmails", "Timers"),
-    *("MediaDownloads", "MediaDownloads-dlq", "Refunds", "Refunds-dlq"),
+    *("MediaDownloads", "MediaDownloads-dlq", "Refunds", "Refunds-dlq", "ParcelNews.fifo", "ParcelNews-dlq.fifo"),
+    *("CourierRequests", "CourierRequests-dlq", "TimerRequests", "TimerRequests-dlq"),
     *("Inbox-dlq.fifo", "Messages-dlq.fifo", "Statuses-dlq", "PaymentRequests-dlq", "SupplierEmails-dlq", "Timers-dlq"),
     *("CallFailures-dlq", "StreamFailures-dlq", "events-dlq"),
 )
@@ -33,6 +34,7 @@ FUNCTIONS = (
     *("whatsapp_webhook", "payment_webhook", "queue_message", "process_inbox", "record_statuses", "publish_events"),
     *("track_stock", "request_payment", "message_customer", "email_supplier", "run_timer", "staff_api"),
     *("store_media", "reconcile", "refund_payment", "public_pages"),
+    *("parcel_webhook", "record_parcels", "ask_courier", "poll_parcels", "arm_timers"),
 )
 
 READ = frozenset({"GetItem", "BatchGetItem", "Query"})

@@ -85,6 +85,17 @@ def test_what_the_store_tells_the_courier_is_seen(parcels: Page, stand_in: Stand
     expect(instruction).to_contain_text("The store says: Try again on Wed, Nov 25 at 1 Main St (attempt 1)")
 
 
+def test_only_words_that_the_courier_has_are_offered(page: Page, stand_in: StandIn) -> None:
+    """Shiprocket knows no counter where a parcel waits."""
+    stand_in.parcels["mpls"] = [PARCEL, {**PARCEL, "courier": "shiprocket", "tracking_code": "19012345678901"}]
+    opened(page, stand_in.origin)
+    for head in page.get_by_test_id("parcel-head").all():
+        head.click()
+    offered = [one.get_by_role("option").all_text_contents() for one in page.get_by_test_id("parcel-any").all()]
+    shiprockets, easyposts = offered
+    assert set(easyposts) - set(shiprockets) == {"At a counter"}
+
+
 def test_a_parcel_that_comes_back_says_so(page: Page, stand_in: StandIn) -> None:
     """A return ends at the store."""
     stand_in.parcels["mpls"] = [{**PARCEL, "direction": "inbound", "status": "in_transit"}]

@@ -23,6 +23,8 @@ const NEXT = {
   available_for_pickup: ['delivered', 'return_to_sender'], return_to_sender: ['returned'], exception: ['in_transit', 'return_to_sender'],
 };
 const INBOUND_NEXT = { in_transit: ['delivered', 'exception'], out_for_delivery: ['delivered', 'failed_attempt'] };
+/** What a courier has no word for. */
+const UNKNOWN = { shiprocket: ['available_for_pickup'] };
 const INSTRUCTIONS = { 're-attempt': 'Try again', return: 'Send it back', 'fake-attempt': 'Nobody really tried' };
 
 let parcels = [];
@@ -113,7 +115,7 @@ function detail(parcel) {
 
 /** Any other word, also one that comes out of turn: couriers do that. */
 function anyScan(parcel) {
-  const choice = h('select', { testid: 'parcel-any', 'aria-label': 'Another scan' }, Object.entries(SCANS).map(([status, [, , words]]) => h('option', { value: status }, words)));
+  const choice = h('select', { testid: 'parcel-any', 'aria-label': 'Another scan' }, Object.entries(SCANS).filter(([status]) => !UNKNOWN[parcel.courier]?.includes(status)).map(([status, [, , words]]) => h('option', { value: status }, words)));
   const submit = (event) => {
     event.preventDefault();
     advance(parcel, { status: choice.value });

@@ -29,8 +29,9 @@ def move_case(desk: Desk, *, case_id: str, to: CaseStatus, by: str, now: datetim
         changes: list[Change] = [PutCase(case=moved, over=case.version)]
         after = _after(desk, chat, moved, now=now)
         # The chat is written even when nothing in it changes: a message that joins the case at this moment writes it
-        # too, and one of the two has to look again.
-        changes.append(PutChat(chat=after.next()))
+        # too, and one of the two has to look again. A case about nobody's parcel has no chat.
+        if case.customer_id:
+            changes.append(PutChat(chat=after.next()))
         try:
             desk.commits.commit(
                 changes, token=f"case:{case_id}:{case.version}:{to}:{by}:{chat.version}:{now.isoformat()}"

@@ -11,6 +11,7 @@ from shared.domain.inbound import Text
 from shared.ports import Contended
 from shared.usecases.hand_over import hand_over
 from shared.usecases.move_case import move_case
+from shared.usecases.parcel_room import ParcelRoom, show_to_staff
 from shared.usecases.staff_desk import ClaimedByAnother, Desk, UnknownCase
 from tests.fakes.people import ANA, NOW
 from tests.shared.usecases.conftest import World
@@ -93,3 +94,13 @@ def test_a_case_that_is_not_there_is_said_so(desk: Desk) -> None:
     """And nothing is written."""
     with pytest.raises(UnknownCase):
         move_case(desk, case_id="case_gone", to=CLAIMED, by="sam", now=NOW)
+
+
+def test_a_case_about_nobodys_parcel_is_worked_off_without_a_chat(desk: Desk, world: World) -> None:
+    """It has no customer: nothing is written for one."""
+    room = ParcelRoom(store=world.store, orders=world.record.orders, commits=world.record.commits)
+    show_to_staff(room, reason=CaseReason.UNKNOWN_PARCEL, about="easypost:9400", note="easypost:9400", now=NOW)
+    case_id = case_id_for("unknown_parcel:easypost:9400")
+    for to in (CLAIMED, CLOSED):
+        assert move_case(desk, case_id=case_id, to=to, by="sam", now=NOW).status is to
+    assert set(world.record.state.chats) == {ANA.id}

@@ -89,6 +89,7 @@ def list_orders(call: Call) -> OrderList:
             customers=call.shop.customers,
             statuses=[query.status] if query.status else list(OrderStatus),
             text=query.text,
+            assignee=query.assignee,
             limit=query.limit,
             cursor=query.cursor,
         )

@@ -39,6 +39,7 @@ class OrdersQuery(Query, frozen=True, kw_only=True):
     """Newest first; of every status when none is named."""
 
     status: OrderStatus | None = None
+    assignee: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
     text: (
         Annotated[
             str,
@@ -190,6 +191,8 @@ class OrderSummary(Struct, frozen=True, kw_only=True):
     expires_at: datetime | None
     problems: list[ProblemView]
     source: SourceView
+    #: Who looks after it.
+    assignee: str | None
 
 
 class OrderDetail(OrderSummary, frozen=True, kw_only=True):

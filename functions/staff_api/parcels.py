@@ -10,6 +10,7 @@ from functions.staff_api.problems import CourierTells, Invalid, NoSuchCourier, N
 from shared.domain.customer import Customer
 from shared.domain.parcel import OWN_RIDER, Address, Instruction, InstructionKind, Parcel, ParcelNews, ParcelState
 from shared.ports import OrderFile
+from shared.usecases.assign_order import assign_order
 from shared.usecases.cancel_by_staff import cancel_by_staff
 from shared.usecases.give_up_parcel import give_up_parcel
 from shared.usecases.instruct_delivery import instruct_delivery
@@ -26,6 +27,16 @@ def set_status(call: Call) -> OrderDetail:
     said = Said(status=call.body.status, request=call.key, customer=customer)
     move_order(_room(call), order_id=file.order.id, said=said, now=call.now)
     return read_order(call)
+
+
+def claim_order(call: Call) -> OrderDetail:
+    """Look after an order. Raises UnknownOrder, NotAnOrderYet, TakenByAnother, Contended."""
+    return _assigned(call, call.caller.name, only_if_free=True)
+
+
+def set_assignee(call: Call) -> OrderDetail:
+    """Give an order to somebody. Raises UnknownOrder, NotAnOrderYet, Contended."""
+    return _assigned(call, call.body.assignee or "", only_if_free=False)
 
 
 def cancel_order(call: Call) -> OrderDetail:
@@ -91,6 +102,14 @@ def add_instruction(call: Call) -> OrderDetail:
         address=_other_address(call, parcel, asked.address) if elsewhere else None,
     )
     instruct_delivery(_room(call), order_id=parcel.order_id, parcel_id=parcel.id, instruction=instruction, now=call.now)
+    return read_order(call)
+
+
+def _assigned(call: Call, to: str, *, only_if_free: bool) -> OrderDetail:
+    shop = call.shop
+    assign_order(
+        shop.orders, shop.commits, order_id=call.path["order_id"], to=to, now=call.now, only_if_free=only_if_free
+    )
     return read_order(call)
 
 

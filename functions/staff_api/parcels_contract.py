@@ -57,6 +57,12 @@ class NewStatus(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     status: OrderStatus
 
 
+class Assignment(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Who looks after the order: a user name, or null for nobody in particular."""
+
+    assignee: Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\S+$")] | None
+
+
 class NewScan(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """What a rider did with a parcel; ``proof`` is who took it, or where its picture lies."""
 

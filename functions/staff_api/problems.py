@@ -21,6 +21,7 @@ from shared.domain.case import IllegalCaseMove
 from shared.domain.drawer import DrawerClosed, DrawerOpen, NotCounted, NothingCarried
 from shared.domain.drawer import RequestReused as ActReused
 from shared.ports import Contended, Unavailable
+from shared.usecases.assign_order import NotAnOrderYet, TakenByAnother
 from shared.usecases.cancel_by_staff import TooLateToCancel
 from shared.usecases.close_day import DayNotBegun
 from shared.usecases.correct_draft import NotADraft, UnknownOrder
@@ -160,6 +161,8 @@ KINDS: dict[type[Exception], Kind] = {
     NoSuchCourier: Kind(status=409, name="no-such-courier", title="The store has no such courier"),
     NotSent: Kind(status=409, name="not-sent", title="Nothing of this order is sent now"),
     NotInTheOrder: Kind(status=409, name="not-in-the-order", title="More than is left to send"),
+    TakenByAnother: Kind(status=409, name="taken-by-another", title="Somebody else looks after this order"),
+    NotAnOrderYet: Kind(status=409, name="not-confirmed", title="The customer has not confirmed this order"),
     TooLateToCancel: Kind(status=409, name="too-late", title="The order cannot be cancelled"),
     OnItsWay: Kind(status=409, name="on-its-way", title="The parcel cannot be given up"),
     NotWaiting: Kind(status=409, name="not-waiting", title="The courier waits for no instruction"),

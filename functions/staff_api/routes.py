@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.staff_api import answers, money, parcels, reports, talking
+from functions.staff_api import answers, money, reports, talking
 from functions.staff_api.answers import Call
 from functions.staff_api.contract import (
     MovementList,
@@ -33,7 +33,7 @@ from functions.staff_api.money_contract import (
     PaymentResult,
 )
 from functions.staff_api.openapi import openapi_document
-from functions.staff_api.parcels_contract import NewInstruction, NewParcel, NewScan, NewStatus
+from functions.staff_api.parcel_routes import PARCEL_ROUTES
 from functions.staff_api.reports import ReconciliationView, ReportQuery
 from functions.staff_api.route import EVERYONE, MANAGERS, Route
 from functions.staff_api.talking_contract import (
@@ -236,58 +236,7 @@ ROUTES: tuple[Route, ...] = (
         answer=OrderDetail,
         body=NewRefund,
     ),
-    Route(
-        method="POST",
-        path="/orders/{order_id}/status",
-        roles=EVERYONE,
-        summary="Say how far an order is; the customer is told as by a courier's word",
-        does=parcels.set_status,
-        answer=OrderDetail,
-        body=NewStatus,
-    ),
-    Route(
-        method="POST",
-        path="/orders/{order_id}/cancel",
-        roles=MANAGERS,
-        summary="Give an order up that is still here; what was paid goes back",
-        does=parcels.cancel_order,
-        answer=OrderDetail,
-    ),
-    Route(
-        method="POST",
-        path="/orders/{order_id}/parcels",
-        roles=EVERYONE,
-        summary="Send a parcel; its courier is asked for it at once",
-        does=parcels.add_parcel,
-        answer=OrderDetail,
-        body=NewParcel,
-    ),
-    Route(
-        method="POST",
-        path="/orders/{order_id}/parcels/{parcel_id}/scans",
-        roles=EVERYONE,
-        summary="Say what a rider did with a parcel, with proof of the delivery",
-        does=parcels.add_scan,
-        answer=OrderDetail,
-        body=NewScan,
-    ),
-    Route(
-        method="POST",
-        path="/orders/{order_id}/parcels/{parcel_id}/instruct",
-        roles=EVERYONE,
-        summary="Say what the courier is to do after a failed attempt",
-        does=parcels.add_instruction,
-        answer=OrderDetail,
-        body=NewInstruction,
-    ),
-    Route(
-        method="POST",
-        path="/orders/{order_id}/parcels/{parcel_id}/cancel",
-        roles=EVERYONE,
-        summary="Give a parcel up that its courier does not have yet",
-        does=parcels.cancel_parcel,
-        answer=OrderDetail,
-    ),
+    *PARCEL_ROUTES,
     Route(
         method="GET",
         path="/drawer",

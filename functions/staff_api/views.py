@@ -186,6 +186,7 @@ def _order_fields(order: Order, customer: Customer | None) -> dict[str, Any]:
             )
             for problem in order.problems
         ],
+        "assignee": order.assignee or None,
         "source": SourceView(channel=order.source.channel, message_id=order.source.message_id),
     }
 

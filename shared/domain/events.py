@@ -218,6 +218,15 @@ class OrderPreparing(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderAssigned(Event):
+    """Somebody of the store looks after the order from now on: a staff user name, or empty for nobody any more."""
+
+    customer_id: str
+    order_id: str
+    assignee: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderReady(Event):
     """The order is ready: to be picked up, or for its courier."""
 
@@ -472,6 +481,7 @@ CATALOGUE: dict[str, type[Event]] = {
         RefundSucceeded,
         RefundFailed,
         OrderPreparing,
+        OrderAssigned,
         OrderReady,
         OrderCollected,
         ParcelRequested,

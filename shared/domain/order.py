@@ -205,6 +205,8 @@ class Order:
     credit: int = 0
     #: While that order is in force: its units that this one does not need; ``needs`` is then what is held beside it.
     spares: Mapping[str, int] = field(default_factory=dict)
+    #: The staff user name of who looks after it; empty: nobody in particular.
+    assignee: str = ""
     #: How it was, 1 to 5, as the customer said last; None: not said.
     score: int | None = None
     #: What the customer wrote about it after the score.

@@ -37,6 +37,7 @@ def read_orders(
     text: str | None,
     limit: int,
     cursor: str | None,
+    assignee: str | None = None,
 ) -> OrderPage:
     """One page of at most ``limit`` orders. A search may give a short or empty page that still has a cursor.
 
@@ -57,6 +58,8 @@ def read_orders(
         if order.customer_id not in known:
             known[order.customer_id] = customers.read(order.customer_id)
         customer = known[order.customer_id]
+        if assignee is not None and order.assignee != assignee:
+            continue
         if text is None or matches(text, order=order, customer=customer):
             rows.append((order, customer))
     return OrderPage(rows=tuple(rows), cursor=place.written(lanes) if _newest(lanes) else None)

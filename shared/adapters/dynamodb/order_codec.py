@@ -81,7 +81,7 @@ def _body(order: Order, *, longest: int) -> dict[str, Any]:
         "replaces": order.replaces,
         "credit": order.credit or None,
         "spares": dict(order.spares),
-    } | _filled(score=order.score, review=order.review[:longest])
+    } | _filled(assignee=order.assignee, score=order.score, review=order.review[:longest])
 
 
 def _line(line: Line, *, longest: int) -> dict[str, Any]:
@@ -144,6 +144,7 @@ def order_in(item: Item) -> Order:
         replaces=body.get("replaces"),
         credit=body.get("credit", 0),
         spares=body.get("spares", {}),
+        assignee=body.get("assignee", ""),
         score=body.get("score"),
         review=body.get("review", ""),
     )

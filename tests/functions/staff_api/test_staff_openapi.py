@@ -14,7 +14,7 @@ from tests.fakes.people import ANA, order
 from tests.functions.staff_api.conftest import CASE, StaffApi, open_case
 from tests.functions.staff_api.test_staff_reports import REPORT
 
-NEED_A_STORY = ("/payments", "/refunds", "/status", "/cancel")
+NEED_A_STORY = ("/payments", "/refunds", "/status", "/cancel", "/orders/{order_id}/claim", "/assign")
 
 
 @pytest.fixture
@@ -65,6 +65,8 @@ def test_the_description_has_every_route_and_its_roles(document: dict[str, Any])
         "GET /reports/reconciliation": ("read_reconciliation", ["manager"]),
         "POST /orders/{order_id}/payments": ("add_payment", everyone),
         "POST /orders/{order_id}/status": ("set_status", everyone),
+        "POST /orders/{order_id}/claim": ("claim_order", everyone),
+        "POST /orders/{order_id}/assign": ("set_assignee", everyone),
         "POST /orders/{order_id}/cancel": ("cancel_order", ["manager"]),
         "POST /orders/{order_id}/parcels": ("add_parcel", everyone),
         "POST /orders/{order_id}/parcels/{parcel_id}/scans": ("add_scan", everyone),
@@ -105,7 +107,7 @@ def test_the_correction_is_described_with_its_limits(document: dict[str, Any]) -
 def test_query_parameters_are_described_without_null(document: dict[str, Any]) -> None:
     """A parameter is there or it is not."""
     parameters = {one["name"]: one for one in document["paths"]["/orders"]["get"]["parameters"]}
-    assert set(parameters) == {"status", "text", "limit", "cursor"}
+    assert set(parameters) == {"status", "assignee", "text", "limit", "cursor"}
     assert sorted(parameters["status"]["schema"]["enum"]) == sorted(OrderStatus)
     assert parameters["limit"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 200, "default": 25}
     assert not any(one["required"] for one in parameters.values())

@@ -99,6 +99,7 @@ def test_an_order_is_read_with_its_payments_and_its_timeline_in_order(api: Staff
         "expires_at": "2026-11-21T18:00:00Z",
         "problems": [],
         "source": {"channel": "whatsapp", "message_id": "wamid.1"},
+        "assignee": None,
         "payment_status": "paid",
         "refunds": [],
         "payments": [

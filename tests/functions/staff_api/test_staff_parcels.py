@@ -17,7 +17,7 @@ from shared.usecases.parcel_room import ParcelRoom
 from tests.fakes.courier import FakeCourier
 from tests.fakes.people import ANA, MPLS_PROFILE, order
 from tests.fakes.record import FakeRecord
-from tests.functions.staff_api.conftest import StaffApi
+from tests.functions.staff_api.conftest import CLIENT, StaffApi
 from tests.functions.staff_api.test_staff_orders import paid_order
 
 SENDER = {
@@ -353,3 +353,24 @@ def test_an_unpaid_order_is_given_up_with_its_stock(shop: StaffApi) -> None:
         42,
         0,
     )
+
+
+def test_somebody_looks_after_an_order(shop: StaffApi) -> None:
+    """Once taken it is theirs, until it is given to another; orders can be listed by who has them."""
+    for _ in range(2):
+        assert shop.ask("POST", "/orders/ord_1/claim", key="c1").body["assignee"] == "3c1f"
+    other = {"sub": "9a", "aud": CLIENT, "cognito:username": "luis", "cognito:groups": "[mpls-staff]"}
+    assert problem(shop.ask("POST", "/orders/ord_1/claim", key="c2", claims=other)) == (409, "taken-by-another")
+    for name in ("luis", None):
+        answer = shop.ask("POST", "/orders/ord_1/assign", key=f"a-{name}", body={"assignee": name})
+        assert (answer.status, answer.body["assignee"]) == (200, name)
+        listed = shop.ask("GET", "/orders", query={"assignee": "luis"}).body["items"]
+        assert [one["id"] for one in listed] == (["ord_1"] if name else [])
+    assert events(shop) == ["OrderAssigned"] * 3
+    assert shop.ask("POST", "/orders/ord_none/claim", key="c3").status == 404
+
+
+def test_a_draft_is_nobodys_to_look_after(shop: StaffApi) -> None:
+    """Its case in the queue is."""
+    shop.record.state.orders["ord_1"] = order(status=OrderStatus.DRAFT, version=0)
+    assert problem(shop.ask("POST", "/orders/ord_1/claim", key="c1")) == (409, "not-confirmed")

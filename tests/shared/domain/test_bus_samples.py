@@ -47,6 +47,7 @@ VALUES: dict[str, Any] = {
     "item": "tapioca_pearls_g",
     "available": 2980,
     "reorder_point": 3000,
+    "assignee": "mpls-staff",
     "parcel_id": "pcl_8c2e41f07ab95d36e1f4a2b0",
     "tracking_code": "9405500205903064141256",
     "return_id": "",

@@ -93,9 +93,28 @@ def _how_it_was(turn: Turn, draft: Order | None, text: str) -> Heard | None:
 
 def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:
     """What the words answer to the question that stands, if they do: the one that was asked last goes first."""
-    if turn.chat.asked and (heard := _sure(turn, text)) is not None:
+    if (turn.chat.asked or "").startswith("parcel:"):
+        from shared.usecases.answer_parcel_tap import answer_parcel_in_words
+
+        heard = answer_parcel_in_words(turn, text)
+    elif turn.chat.asked:
+        heard = _sure(turn, text)
+    else:
+        heard = _about_a_parcel(turn, text) if draft is None else None
+    if heard is not None:
         return heard
     return answer_in_words(turn, draft, text) if draft is not None else None
+
+
+def _about_a_parcel(turn: Turn, text: str) -> Heard | None:
+    """What is to happen to a parcel that nobody took."""
+    from shared.domain.parcel_words import may_instruct
+
+    if not may_instruct(text):
+        return None
+    from shared.usecases.answer_parcel_tap import decide_in_words
+
+    return decide_in_words(turn, text)
 
 
 def _sure(turn: Turn, text: str) -> Heard | None:

@@ -56,6 +56,10 @@ def _tapped(turn: Turn, tap: ButtonTap) -> Heard:
         from shared.usecases.order_again import order_again
 
         heard = order_again(turn, rest)
+    elif kind == "parcel":
+        from shared.usecases.answer_parcel_tap import answer_parcel_tap
+
+        heard = answer_parcel_tap(turn, tap.id)
     elif kind == "score":
         from shared.usecases.score_order import score_order
 

@@ -137,6 +137,27 @@ def scores(shop: Demo) -> Iterator[Facts]:
     yield from ({"score": score} for score in range(1, 6))
 
 
+def days(shop: Demo) -> Iterator[Facts]:
+    """A week to choose from, at first and after a wrong answer."""
+    del shop
+    week = [f"2026-12-{number}" for number in range(10, 17)]
+    about = {"parcel_id": "pcl_" + "f" * 24, "attempt": 9, "days": week}
+    yield from (about | {"problem": problem} for problem in ("", "day"))
+
+
+def addresses(shop: Demo) -> Iterator[Facts]:
+    """At first, without its code, and out of reach."""
+    del shop
+    yield from ({"problem": problem} for problem in ("", "postal_code", "area"))
+
+
+def attempts(shop: Demo) -> Iterator[Facts]:
+    """With and without a deadline."""
+    del shop
+    about = {"parcel_id": "pcl_" + "f" * 24, "attempt": 9}
+    yield from (about | {"deadline": until} for until in ("", "2026-12-24T23:59:00+00:00"))
+
+
 #: What each topic may have to say. A new topic has its line here.
 SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "address_noted": nothing,
@@ -169,14 +190,19 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "order_kept": nothing,
     "order_status": standings,
     "paid_instead": nothing,
+    "parcel_choices": attempts,
+    "parcel_noted": nothing,
     "place_noted": nothing,
     "review_kept": nothing,
     "revoked": nothing,
     "scored": scores,
     "send_again": nothing,
+    "send_back_sure": attempts,
     "sold_out": gone,
     "stale_tap": nothing,
     "sticker": nothing,
+    "which_address": addresses,
+    "which_day": days,
     "draft_waits": nothing,
     "thanks": nothing,
     "which_order": several,
@@ -262,6 +288,11 @@ ABOUT_ORDERS = {
     "order_kept",
     "order_status",
     "paid_instead",
+    "parcel_choices",
+    "parcel_noted",
+    "send_back_sure",
+    "which_address",
+    "which_day",
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from shared.runtime import loading  # noqa: F401 - before all else, which it makes quicker to load
+
+# isort: split
 import hashlib
 import json
 from collections.abc import Mapping

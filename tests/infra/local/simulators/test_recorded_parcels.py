@@ -46,8 +46,8 @@ def test_easyposts_events_have_the_form_of_their_samples(world: LocalWorld, stat
 def test_shiprockets_webhooks_have_the_form_of_their_samples(world: LocalWorld) -> None:
     """The newer form, and the older one, which is another."""
     awb = assigned(world, ordered(world))
-    for _ in range(12):
+    for _ in range(3):
         scanned(world, awb, "in_transit")
-    told = world.shop.wait_for(12)
+    told = world.shop.wait_for(3)
     assert form(next(one.json for one in told if not is_older(one))) == sample("shiprocket_in_transit")
     assert form(next(one.json for one in told if is_older(one))) == sample("shiprocket_older_in_transit")

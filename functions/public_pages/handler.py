@@ -75,8 +75,7 @@ def _receipt(settings: Settings, token: str) -> str | None:
     customer = settings.tables.customers.read(file.order.customer_id)
     language = settings.store.spoken(customer.language if customer else None)
     return receipt_page(
-        order=file.order,
-        payments=file.payments,
+        file=file,
         store=settings.store,
         language=language,
         say=partial(all_texts().say, language),

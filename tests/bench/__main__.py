@@ -3,7 +3,7 @@
 import contextlib
 import io
 
-from tests.bench import bundle_sizes, cold_start, cost, cpu, parse_accuracy, per_order, workers
+from tests.bench import bundle_sizes, cold_start, cost, cpu, parse_accuracy, per_order, to_confirmation, workers
 from tests.bench.story import record_story
 
 cold_start.main()
@@ -16,3 +16,5 @@ cpu.main(story)
 bundle_sizes.main()
 cost.main(story)
 print("\n".join(parse_accuracy.rows()))
+# Last: it takes minutes.
+to_confirmation.main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from shared.domain.changes import AppendEvent, PutOrder, PutRefund
@@ -20,10 +21,13 @@ TRIES = 4
 
 
 class MoreThanLeft(Exception):
-    """No payment of the order has so much left."""
+    """No payment of the order has so much left; each of ``waiting`` is due already, and is given back by hand whole."""
 
-    def __init__(self, *, amount: int, left: int) -> None:
-        super().__init__(f"{amount} was asked for, and {left} is left of the order's largest payment (minor units)")
+    def __init__(self, *, amount: int, left: int, waiting: Sequence[int] = ()) -> None:
+        due = f"; due already, and given back whole: {', '.join(map(str, waiting))}" if waiting else ""
+        super().__init__(
+            f"{amount} was asked for, and {left} is left of the order's largest payment (minor units){due}"
+        )
         self.amount, self.left = amount, left
 
 
@@ -89,7 +93,8 @@ def new_refund(
     largest = max(alike or paid, key=lambda one: left[one.id], default=None)
     most = left[largest.id] if largest else 0
     if largest is None or largest.received is None or amount > most:
-        raise MoreThanLeft(amount=amount, left=max(most, 0))
+        waiting = [one.amount.amount for one in file.refunds if one.waits_for_a_hand]
+        raise MoreThanLeft(amount=amount, left=max(most, 0), waiting=waiting)
     earned = earned_by(file.order, largest)
     return OrderRefund(
         id=refund_id,

@@ -21,6 +21,7 @@ import botocore.session
 
 from infra.local.processes import free_port
 from infra.local.settings import ROOT
+from shared.domain.order import order_id_for
 from tests.journeys.payments import events_of_one_payment
 from tests.journeys.world import Customer, Json, Sale, StoreDoor, World, eventually
 
@@ -29,7 +30,7 @@ STORE, SUGAR = "pune", Sale(sku="SUGAR-1", quantity=1, price=4800)
 #: The functions between the webhook and the message, one after the other.
 CHAIN = ("payment_webhook", "process_inbox", "publish_events", "queue_message", "message_customer")
 #: Carts under way at once while the orders are being placed, which is not measured.
-AT_ONCE = 4
+AT_ONCE = 10
 #: Seconds between two looks at the simulator: the figures are too long by up to that.
 LOOK = 0.01
 LONGEST = 60.0
@@ -82,7 +83,7 @@ def placed(door: StoreDoor, orders: int, *, say: Callable[[str], None]) -> list[
         customers = [Customer() for _ in range(min(AT_ONCE, orders - len(found)))]
         sent = {one: door.send_cart(one, SUGAR) for one in customers}
         for customer, message in sent.items():
-            order_id = str(door.order_from(message)["id"])
+            order_id = order_id_for(message)
             link = door.link_for(order_id)
             eventually(lambda who=customer: door.messages(who), what=f"the link of {order_id}")  # type: ignore[misc]
             paid = events_of_one_payment(door, order_id, link)[0]

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.loaders import create_loader
 from xdist.scheduler import LoadScopeScheduling
 
 from infra.local import browser, node
@@ -62,6 +64,14 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
     """Instead of the scheduler that `--dist` names."""
     return SideBySide(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Reading botocore's descriptions of the services takes most of a client's start: once a process is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("botocore.session.create_loader", cache(create_loader))
+        yield
 
 
 @pytest.fixture(scope="session")

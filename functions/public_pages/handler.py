@@ -93,8 +93,7 @@ def _receipt(settings: Settings, token: str, wanted: str) -> dict[str, Any] | No
     if visit is None:
         return None
     page = receipt_page(
-        order=visit.file.order,
-        payments=visit.file.payments,
+        file=visit.file,
         store=settings.store,
         language=visit.language,
         say=partial(texts_of(settings.store.id).say, visit.language),

@@ -54,10 +54,30 @@ def read_fields(values: Mapping[str, Any], shape: type[_T], *, strict: bool) -> 
         try:
             read[field.name] = msgspec.convert(values[name], field.type, strict=strict)
         except msgspec.ValidationError as refusal:
-            wrong.append(FieldError(field=name, expected=str(refusal).removeprefix("Expected ")))
+            wrong.append(FieldError(field=name, expected=_expected(str(refusal), field.type)))
     if wrong:
         raise Invalid(*sorted(wrong, key=lambda error: error.field))
     return shape(**read)
+
+
+def _expected(refusal: str, kind: Any) -> str:
+    """What a field should be, for somebody who reads neither regular expressions nor our enumerations."""
+    if refusal.startswith("Invalid enum value") and (choices := _choices(msgspec.inspect.type_info(kind))):
+        return "one of " + ", ".join(choices)
+    if "matching regex" in refusal:
+        return "text on one line that is not blank and neither begins nor ends with a space"
+    return refusal.removeprefix("Expected ")
+
+
+def _choices(kind: msgspec.inspect.Type) -> list[str]:
+    match kind:
+        case msgspec.inspect.UnionType(types=types):
+            return [choice for one in types for choice in _choices(one)]
+        case msgspec.inspect.LiteralType(values=values):
+            return [str(value) for value in values]
+        case msgspec.inspect.EnumType(cls=cls):
+            return [str(one.value) for one in cls]
+    return []
 
 
 def read_key(event: Mapping[str, Any]) -> str:

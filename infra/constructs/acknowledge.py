@@ -11,8 +11,8 @@ from constructs import IConstruct
 REASONS = {
     "AwsSolutions-APIG4": (
         "The webhooks are called by Meta and the gateways, which cannot hold our tokens: the function checks the "
-        "signature over the raw body before anything else. A receipt's page is for who has its link, whose token nobody "
-        "can guess. Every staff route has the JWT authorizer."
+        "signature over the raw body before anything else. A receipt's page is for who has its link, whose token "
+        "nobody can guess. Every staff route has the JWT authorizer."
     ),
     "AwsSolutions-COG2": (
         "Staff share a tablet at the counter, so the second factor is each user's choice; managers should take it."

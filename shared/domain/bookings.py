@@ -125,12 +125,14 @@ def refund_made(
     amount: int,
     tax: int = 0,
     earned: bool = True,
+    unassigned: bool = False,
 ) -> Entry:
     """The gateway gives money back, of which ``tax`` is no longer owed to the state.
 
-    Not ``earned``: too much was paid, or the sale was reversed; then it was the customer's all along.
+    Not ``earned``: too much was paid, or the sale was reversed; then it was the customer's all along. ``unassigned``:
+    and nobody had said yet what it was for.
     """
-    postings = _given_back(amount, tax, out_of=_A.GATEWAY_CLEARING, earned=earned)
+    postings = _given_back(amount, tax, out_of=_A.GATEWAY_CLEARING, earned=earned, unassigned=unassigned)
     return book.entry(f"refund/{provider}/{refund_id}", "refund_made", postings, order_id=order_id)
 
 
@@ -143,11 +145,18 @@ def refund_failed(
     amount: int,
     tax: int = 0,
     earned: bool = True,
+    unassigned: bool = False,
 ) -> Entry:
     """It did not reach the customer: the gateway holds it again. May be heard before the refund itself."""
-    gone = _given_back(amount, tax, out_of=_A.GATEWAY_CLEARING, earned=earned)
+    gone = _given_back(amount, tax, out_of=_A.GATEWAY_CLEARING, earned=earned, unassigned=unassigned)
     back = {account: -moved for account, moved in gone.items()}
     return book.entry(f"refund/{provider}/{refund_id}/failed", "refund_failed", back, order_id=order_id)
+
+
+def refund_unearned(book: Book, *, refund_id: str, order_id: str, amount: int, tax: int = 0) -> Entry:
+    """The sale was reversed of which this was given back: it was the customer's all along. ``refund_id`` is ours."""
+    postings = {_A.RECEIVABLE: _amount(amount), _A.REFUNDS: tax - amount, _A.TAX: -_amount(tax)}
+    return book.entry(f"refund-unearned/{refund_id}", "refund_unearned", postings, order_id=order_id)
 
 
 def dispute_taken(
@@ -202,18 +211,33 @@ def card_taken(book: Book, *, payment_id: str, order_id: str, amount: int) -> En
 
 
 def cash_refunded(
-    book: Book, *, refund_id: str, order_id: str, amount: int, tax: int = 0, earned: bool = True
+    book: Book,
+    *,
+    refund_id: str,
+    order_id: str,
+    amount: int,
+    tax: int = 0,
+    earned: bool = True,
+    unassigned: bool = False,
 ) -> Entry:
-    """Cash given back over the counter; ``tax`` and ``earned`` as for ``refund_made``."""
-    postings = _given_back(amount, tax, out_of=_A.CASH_DRAWER, earned=earned)
+    """Cash given back over the counter; ``tax`` and what it was as for ``refund_made``."""
+    postings = _given_back(amount, tax, out_of=_A.CASH_DRAWER, earned=earned, unassigned=unassigned)
     return book.entry(f"cash-refund/{refund_id}", "cash_refunded", postings, order_id=order_id)
 
 
 def refunded_by_hand(
-    book: Book, *, refund_id: str, order_id: str, amount: int, out_of: Account, tax: int = 0, earned: bool = True
+    book: Book,
+    *,
+    refund_id: str,
+    order_id: str,
+    amount: int,
+    out_of: Account,
+    tax: int = 0,
+    earned: bool = True,
+    unassigned: bool = False,
 ) -> Entry:
-    """Given back at the terminal, with a wallet or by bank transfer; ``tax`` and ``earned`` as for ``refund_made``."""
-    postings = _given_back(amount, tax, out_of=out_of, earned=earned)
+    """Given back at the terminal, with a wallet or by bank transfer; ``tax`` and what it was as for ``refund_made``."""
+    postings = _given_back(amount, tax, out_of=out_of, earned=earned, unassigned=unassigned)
     return book.entry(f"hand-refund/{refund_id}", "refunded_by_hand", postings, order_id=order_id)
 
 
@@ -251,9 +275,11 @@ def drawer_counted(book: Book, *, count_id: str, expected: int, counted: int) ->
     return book.entry(f"count/{count_id}", "drawer_counted", postings)
 
 
-def _given_back(amount: int, tax: int, *, out_of: Account, earned: bool) -> dict[Account, int]:
+def _given_back(amount: int, tax: int, *, out_of: Account, earned: bool, unassigned: bool) -> dict[Account, int]:
     net = _amount(_amount(amount) - _amount(tax))
-    return {_A.REFUNDS: net, _A.TAX: tax, out_of: -amount} if earned else {_A.RECEIVABLE: amount, out_of: -amount}
+    if earned:
+        return {_A.REFUNDS: net, _A.TAX: tax, out_of: -amount}
+    return {_A.SUSPENSE if unassigned else _A.RECEIVABLE: amount, out_of: -amount}
 
 
 def _amount(value: int) -> int:

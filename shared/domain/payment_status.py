@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from shared.domain.order import Order, OrderStatus
+from shared.domain.order import UNPAID, Order, OrderStatus
 from shared.domain.payment import AttemptStatus, PaymentAttempt
 from shared.domain.refund import OrderRefund, RefundStep
 
@@ -63,3 +63,9 @@ def _kept(attempt: PaymentAttempt, order: Order, refunds: Sequence[OrderRefund])
         if one.transaction_id == attempt.transaction_id and not one.earned and one.state is not RefundStep.FAILED
     )
     return received.amount - back
+
+
+def earned_by(order: Order, attempt: PaymentAttempt | None) -> bool:
+    """Whether a sale that stands was paid with it, so that what goes back of it is some of the price."""
+    sold = order.status not in (*UNPAID, *ENDED)
+    return sold and attempt is not None and attempt.status is AttemptStatus.PAID

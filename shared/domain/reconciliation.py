@@ -97,7 +97,8 @@ class Healed:
 class Report:
     """The comparison of [since, until), of which everything before ``reached`` is done. ``payments`` were compared.
 
-    ``left`` are the steps that follow, each with the time from which on it is still to be done. ``left_out`` counts what was found beyond the ``MOST`` entries that a report holds.
+    ``left`` are the steps that follow, each with the time from which on it is still to be done. ``left_out`` counts
+    what was found beyond the ``MOST`` entries that a report holds.
     """
 
     store: str

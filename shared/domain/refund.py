@@ -117,3 +117,10 @@ def left_of(transaction_id: str, attempts: Iterable[PaymentAttempt], refunds: It
         if one.transaction_id == transaction_id and one.state is not RefundStep.FAILED
     )
     return came - gone
+
+
+def unassigned(refund: OrderRefund, attempts: Iterable[PaymentAttempt]) -> bool:
+    """Whether it gives back money of which nobody knew what it was for: its payment was put aside."""
+    return any(
+        one.transaction_id == refund.transaction_id and one.status is AttemptStatus.QUARANTINED for one in attempts
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.bookings import Book, order_confirmed, payment_captured
-from shared.domain.changes import Change, PostEntry
+from shared.domain.bookings import Book, order_confirmed, payment_captured, refund_unearned
+from shared.domain.changes import Change, PostEntry, PutRefund
 from shared.domain.ledger import Entry, reversal
 from shared.domain.order import Order
 from shared.domain.payment import Payment
+from shared.domain.refund import OrderRefund, RefundStep
 from shared.domain.store import Store
 
 
@@ -27,12 +30,29 @@ def sale_made(order: Order, *, store: Store, now: datetime) -> list[Change]:
     return [post(_sale(order, store, now=now), store=store, now=now)] if order.total.amount else []
 
 
-def sale_undone(order: Order, *, store: Store, now: datetime) -> list[Change]:
-    """What ``sale_made`` booked is taken back: the order was given up, what was paid for it is the customer's again."""
+def sale_undone(order: Order, refunds: Iterable[OrderRefund], *, store: Store, now: datetime) -> list[Change]:
+    """What ``sale_made`` booked is taken back: the order was given up, what was paid for it is the customer's again.
+
+    So is what was given back of its price before: it is no cost of a sale any more.
+    """
     if not order.total.amount:
         return []
     back = reversal(_sale(order, store, now=now), at=now, note="given up")
-    return [post(back, store=store, now=now)]
+    changes: list[Change] = [post(back, store=store, now=now)]
+    for refund in refunds:
+        if not refund.earned or refund.state is RefundStep.FAILED:
+            continue
+        changes.append(PutRefund(refund=replace(refund, earned=False, tax=0), over=refund.state))
+        if refund.state is not RefundStep.REQUESTED:
+            entry = refund_unearned(
+                book_of(store, refund.amount.currency, now=now),
+                refund_id=refund.id,
+                order_id=order.id,
+                amount=refund.amount.amount,
+                tax=refund.tax,
+            )
+            changes.append(post(entry, store=store, now=now))
+    return changes
 
 
 def money_came(payment: Payment, *, order_id: str | None, store: Store, now: datetime) -> list[Change]:

@@ -37,7 +37,7 @@ def close_day(counter: Counter, books: Books, *, day: date | None, by: str, now:
         raise DayNotBegun(wanted)
     if report := counter.till.report(wanted):
         return report
-    _lock(counter, wanted)
+    _lock(counter, wanted, now=now)
     report = day_report(
         store=counter.store,
         day=wanted,
@@ -54,7 +54,7 @@ def close_day(counter: Counter, books: Books, *, day: date | None, by: str, now:
     return report
 
 
-def _lock(counter: Counter, day: date) -> None:
+def _lock(counter: Counter, day: date, *, now: datetime) -> None:
     for _ in range(TRIES):
         open_day, last = counter.orders.open_day(day)
         if open_day != day:
@@ -67,7 +67,7 @@ def _lock(counter: Counter, day: date) -> None:
         try:
             counter.commits.commit(
                 [LockDay(day=day, last_ticket=last), PutDrawer(drawer=watched)],
-                token=f"lock:{day}:{last}:{watched.version}",
+                token=f"lock:{day}:{last}:{watched.version}:{now.isoformat()}",
             )
         except Conflict:
             continue

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from shared.domain import bookings
 from shared.domain.changes import AppendEvent, Change, PutDrawer, PutOrder, PutRefund
 from shared.domain.events import RefundSucceeded, order_event
 from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account
-from shared.domain.refund import BY_HAND, OrderRefund, RefundStep, refund_id_for
+from shared.domain.refund import BY_HAND, OrderRefund, RefundStep, refund_id_for, unassigned
 from shared.ports import Conflict, Contended, OrderFile
 from shared.usecases.book_money import book_of, post
 from shared.usecases.correct_draft import UnknownOrder
@@ -143,21 +144,28 @@ def _by_hand(
         PutOrder(order=noted, over=file.order.version),
         PutRefund(refund=given, over=before),
         AppendEvent(event=told),
-        *_booked(counter, given, way, now=now),
+        *_booked(counter, file, given, way, now=now),
     ]
 
 
-def _booked(counter: Counter, given: OrderRefund, way: str, *, now: datetime) -> list[Change]:
+def _booked(counter: Counter, file: OrderFile, given: OrderRefund, way: str, *, now: datetime) -> list[Change]:
     """The money out of where it was: cash out of the open shift's drawer. Raises DrawerClosed."""
     store = counter.store
     book = book_of(store, given.amount.currency, now=now)
-    amount, tax, earned = given.amount.amount, given.tax, given.earned
-    about = {"refund_id": given.id, "order_id": given.order_id}
+    amount = given.amount.amount
+    about: dict[str, Any] = {
+        "refund_id": given.id,
+        "order_id": given.order_id,
+        "amount": amount,
+        "tax": given.tax,
+        "earned": given.earned,
+        "unassigned": unassigned(given, file.payments),
+    }
     if way != CASH:
-        entry = bookings.refunded_by_hand(book, **about, amount=amount, tax=tax, earned=earned, out_of=OUT_OF[way])
+        entry = bookings.refunded_by_hand(book, **about, out_of=OUT_OF[way])
         return [post(replace(entry, note=way), store=store, now=now)]
     drawer = counter.till.drawer()
-    entry = bookings.cash_refunded(book, **about, amount=amount, tax=tax, earned=earned)
+    entry = bookings.cash_refunded(book, **about)
     shift = drawer.open_shift.moved(refunds=amount)
     return [
         PutDrawer(drawer=drawer.after(given.id, "refund", shift=shift)),

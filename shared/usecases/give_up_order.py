@@ -13,7 +13,7 @@ from shared.domain.payment import AttemptStatus
 from shared.domain.store import Store
 from shared.ports import OrderFile
 from shared.usecases.book_money import sale_undone
-from shared.usecases.money_back import Kept, methods, send_back, total
+from shared.usecases.money_back import Kept, methods, part_paid, send_back, total
 
 
 def given_up(
@@ -28,10 +28,12 @@ def given_up(
 ) -> list[Change]:
     """Everything but the stock, which may be one change with that of another order.
 
-    ``kept`` is what was paid for it, ``back`` how much of that goes back (None: all). Its open links take no money any
-    more; ``OrderCancelled`` has them closed at the gateway. Raises IllegalTransition.
+    ``kept`` is what was paid for it, ``back`` how much of that goes back (None: all); a part that was paid at the
+    counter always does. Its open links take no money any more; ``OrderCancelled`` has them closed at the gateway.
+    Raises IllegalTransition.
     """
     before = file.order
+    kept = kept or part_paid(file)
     refund = min(total(kept), total(kept) if back is None else back)
     cancelled = before.become(OrderStatus.CANCELLED)
     event = order_event(
@@ -56,7 +58,7 @@ def given_up(
         for attempt in file.payments
         if attempt.status is AttemptStatus.OPEN
     ]
-    undone = sale_undone(before, store=store, now=now) if before.ticket is not None else []
+    undone = sale_undone(before, file.refunds, store=store, now=now) if before.ticket is not None else []
     return [PutOrder(order=after, over=before.version), AppendEvent(event=event), *returned, *closed, *undone]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.changes import AppendEvent, Change, PutPayment
 from shared.domain.events import Event, RefundDue, order_event
 from shared.domain.frozen import dataclass
-from shared.domain.order import Order
+from shared.domain.order import UNPAID, Order
 from shared.domain.payment import AttemptStatus, PaymentAttempt
+from shared.domain.refund import BY_RULE, RefundStep
 from shared.ports import OrderFile, Orders
 
 
@@ -33,9 +34,27 @@ def kept_for(orders: Orders, order_id: str) -> tuple[Kept, ...]:
     due: Counter[str] = Counter()
     for event in (event for file in files for event in file.events if isinstance(event, RefundDue)):
         due[event.transaction_id] += event.amount
-    paid = (one for file in files for one in reversed(file.payments) if one.status is AttemptStatus.PAID)
-    found = (Kept(attempt=one, left=_received(one) - due[one.transaction_id or ""]) for one in paid)
-    return tuple(one for one in found if one.left > 0)
+    return tuple(one for file in files for one in _kept(file, due))
+
+
+def part_paid(file: OrderFile) -> tuple[Kept, ...]:
+    """What was paid at the counter for an order that is not paid in full, newest first."""
+    return tuple(_kept(file, Counter())) if file.order.status in UNPAID else ()
+
+
+def _kept(file: OrderFile, due: Mapping[str, int]) -> Iterator[Kept]:
+    """``due``: what rules have promised of each payment. What people gave back is gone as well."""
+    for one in reversed(file.payments):
+        gone = sum(
+            refund.amount.amount
+            for refund in file.refunds
+            if refund.transaction_id == one.transaction_id
+            and refund.requested_by != BY_RULE
+            and refund.state is not RefundStep.FAILED
+        )
+        left = _received(one) - due.get(one.transaction_id or "", 0) - gone
+        if one.status is AttemptStatus.PAID and left > 0:
+            yield Kept(attempt=one, left=left)
 
 
 def total(kept: Sequence[Kept]) -> int:

@@ -12,7 +12,7 @@ from shared.domain.events import RefundFailed, RefundSucceeded, order_event
 from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import Refund
 from shared.domain.order import Order
-from shared.domain.refund import STEP_OF, OrderRefund, RefundStep
+from shared.domain.refund import STEP_OF, OrderRefund, RefundStep, unassigned
 from shared.domain.store import Store
 from shared.ports import Commits, Conflict, Contended, OrderFile, Orders
 from shared.usecases.book_money import book_of, post
@@ -76,7 +76,7 @@ def move_refund(
             gateway_id=gateway_id or refund.gateway_id,
             code=code if to is RefundStep.FAILED else refund.code,
         )
-        changes = [PutRefund(refund=moved, over=refund.state), *_booked(room.store, refund, moved, now=now)]
+        changes = [PutRefund(refund=moved, over=refund.state), *_booked(room.store, file, refund, moved, now=now)]
         changes += _told(file.order, moved, now=now)
         try:
             room.commits.commit(changes, token=f"refund:{refund_id}:{refund.state}:{to}:{file.order.version}")
@@ -86,7 +86,7 @@ def move_refund(
     raise Contended(f"refund {refund_id} kept changing")
 
 
-def _booked(store: Store, before: OrderRefund, after: OrderRefund, *, now: datetime) -> list[Change]:
+def _booked(store: Store, file: OrderFile, before: OrderRefund, after: OrderRefund, *, now: datetime) -> list[Change]:
     book = book_of(store, after.amount.currency, now=now)
     made = after.state in _GONE and before.state not in _GONE
     undone = after.state is RefundStep.FAILED and before.state in _GONE
@@ -100,6 +100,7 @@ def _booked(store: Store, before: OrderRefund, after: OrderRefund, *, now: datet
         amount=after.amount.amount,
         tax=after.tax,
         earned=after.earned,
+        unassigned=unassigned(after, file.payments),
     )
     return [post(entry, store=store, now=now)]
 

@@ -21,6 +21,7 @@ from shared.domain.gateway_facts import (
     Refund,
 )
 from shared.domain.ledger import Entry
+from shared.domain.payment_status import earned_by
 from shared.domain.refund import ELSEWHERE, OrderRefund, RefundStep
 from shared.ports import Conflict, Contended, GatewayFile, OrderFile
 from shared.usecases.book_money import book_of, post
@@ -71,6 +72,7 @@ def _known(file: OrderFile, fact: Refund) -> OrderRefund | None:
 
 def _elsewhere(file: OrderFile, fact: Refund, *, now: datetime) -> OrderRefund:
     """Somebody refunded it at the gateway itself: it is the order's all the same. Its tax is a person's to settle."""
+    attempt = next((one for one in file.payments if one.transaction_id == fact.transaction_id), None)
     return OrderRefund(
         id="rf_" + hashlib.sha256(f"{fact.provider}:{fact.id}".encode()).hexdigest()[:24],
         order_id=file.order.id,
@@ -81,7 +83,7 @@ def _elsewhere(file: OrderFile, fact: Refund, *, now: datetime) -> OrderRefund:
         state=RefundStep.REQUESTED,
         requested_by=ELSEWHERE,
         at=now,
-        earned=True,
+        earned=earned_by(file.order, attempt),
     )
 
 

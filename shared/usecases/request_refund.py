@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from shared.domain.changes import AppendEvent, PutOrder, PutRefund
 from shared.domain.events import RefundDue, RefundRequested, order_event
 from shared.domain.money import Money
-from shared.domain.payment import AttemptStatus, PaymentAttempt
-from shared.domain.payment_status import ENDED
+from shared.domain.payment import PaymentAttempt
+from shared.domain.payment_status import earned_by
 from shared.domain.refund import BY_HAND, OrderRefund, RefundStep, left_of, refund_id_for
 from shared.domain.tax import tax_share
 from shared.ports import Conflict, Contended, OrderFile
@@ -20,10 +21,13 @@ TRIES = 4
 
 
 class MoreThanLeft(Exception):
-    """No payment of the order has so much left."""
+    """No payment of the order has so much left; each of ``waiting`` is due already, and is given back by hand whole."""
 
-    def __init__(self, *, amount: int, left: int) -> None:
-        super().__init__(f"{amount} was asked for, and {left} is left of the order's largest payment (minor units)")
+    def __init__(self, *, amount: int, left: int, waiting: Sequence[int] = ()) -> None:
+        due = f"; due already, and given back whole: {', '.join(map(str, waiting))}" if waiting else ""
+        super().__init__(
+            f"{amount} was asked for, and {left} is left of the order's largest payment (minor units){due}"
+        )
         self.amount, self.left = amount, left
 
 
@@ -75,18 +79,23 @@ def new_refund(
     file: OrderFile, refund_id: str, amount: int, *, reason: str, by: str, now: datetime, paid_by: str | None = None
 ) -> OrderRefund:
     """A refund of the payment of which most is left; first among those that go back that way (``paid_by``; None:
-    through the gateway), if one of them has so much.
+    through the gateway), if one of them has so much. By hand only the store's own money goes back.
 
     Raises MoreThanLeft.
     """
-    paid = [one for one in file.payments if one.transaction_id and one.received]
+    paid = [
+        one
+        for one in file.payments
+        if one.transaction_id and one.received and (paid_by is None or one.received.currency == file.order.currency)
+    ]
     left = {one.id: _left(file, one) for one in paid}
     alike = [one for one in paid if BY_HAND.get(one.provider) == paid_by and left[one.id] >= amount]
     largest = max(alike or paid, key=lambda one: left[one.id], default=None)
     most = left[largest.id] if largest else 0
     if largest is None or largest.received is None or amount > most:
-        raise MoreThanLeft(amount=amount, left=max(most, 0))
-    earned = largest.status is AttemptStatus.PAID and file.order.status not in ENDED
+        waiting = [one.amount.amount for one in file.refunds if one.waits_for_a_hand]
+        raise MoreThanLeft(amount=amount, left=max(most, 0), waiting=waiting)
+    earned = earned_by(file.order, largest)
     return OrderRefund(
         id=refund_id,
         order_id=file.order.id,

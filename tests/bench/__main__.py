@@ -3,7 +3,17 @@
 import contextlib
 import io
 
-from tests.bench import bundle_sizes, cold_start, cost, cpu, parse_accuracy, per_order, workers
+from tests.bench import (
+    bundle_sizes,
+    cold_start,
+    cost,
+    cpu,
+    parse_accuracy,
+    per_order,
+    reconciling,
+    to_confirmation,
+    workers,
+)
 from tests.bench.story import record_story
 
 cold_start.main()
@@ -16,3 +26,6 @@ cpu.main(story)
 bundle_sizes.main()
 cost.main(story)
 print("\n".join(parse_accuracy.rows()))
+# Last: they bring up clouds of their own, and the second takes minutes.
+reconciling.main()
+to_confirmation.main()

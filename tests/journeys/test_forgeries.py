@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.journeys.books import of_order
 from tests.journeys.payments import events_of_one_payment
 from tests.journeys.world import Customer, Sale, World, meta_signature, payment_signature
 
@@ -87,8 +88,38 @@ def test_a_forged_payment_confirms_nothing(world: World, store: str, other: str,
 
 
 def test_an_old_stripe_event_is_not_believed_again(world: World) -> None:
-    """A recording of a true webhook, replayed after the tolerance of five minutes."""
-    mpls = world["mpls"]
-    event = {"id": "evt_old", "type": "checkout.session.completed"}
-    old = payment_signature(mpls.entry, json.dumps(event).encode(), event_id="evt_old", at=time.time() - 301)
+    """A true webhook about a payment, recorded and replayed after the tolerance of five minutes; a fresh one counts."""
+    mpls, customer = world["mpls"], Customer()
+    order = mpls.order_from(mpls.send_cart(customer, Sale("MOCHI-6", 1, 899)))
+    link = mpls.link_for(order["id"])
+    mpls.until(order["id"], status="awaiting_payment")
+    event = events_of_one_payment(mpls, order["id"], link)[0]
+    old = payment_signature(mpls.entry, json.dumps(event).encode(), event_id=event["id"], at=time.time() - 301)
     assert mpls.deliver_payment(event, **old).status_code == 401
+    mpls.exchange_greetings(customer)
+    seen = mpls.order(order["id"])
+    assert (seen["status"], [one["status"] for one in seen["payments"]]) == ("awaiting_payment", ["open"])
+    assert mpls.deliver_payment(event).status_code == 200
+    mpls.until(order["id"], status="confirmed")
+
+
+def test_money_of_another_mode_pays_for_nothing(world: World) -> None:
+    """A truly signed word of live money at a store that takes test money: taken in, and nothing comes of it."""
+    mpls, customer = world["mpls"], Customer()
+    order = mpls.order_from(mpls.send_cart(customer, Sale("MOCHI-6", 1, 899)))
+    link = mpls.link_for(order["id"])
+    mpls.until(order["id"], status="awaiting_payment")
+    mpls.hear(customer, "cta_url")
+    for event in events_of_one_payment(mpls, order["id"], link):
+        live = {**event, "livemode": True}
+        live["data"]["object"]["livemode"] = True
+        assert mpls.deliver_payment(live).status_code == 200
+    # What follows is of the same payment, so it waits in the same line.
+    mpls.pay(link["id"])
+    paid = mpls.until(order["id"], status="confirmed")
+    assert [one["status"] for one in paid["payments"]] == ["paid"]
+    assert paid["payments"][0]["transaction_id"] != f"pi_{order['id']}"
+    assert of_order(mpls, order["id"], kinds=["order_confirmed", "payment_captured"])["gateway_clearing"] == 899
+    mpls.hear(customer, "text")
+    mpls.exchange_greetings(customer)
+    assert len(mpls.heard(customer, "text")) == 1

@@ -11,14 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from botocore.exceptions import ConnectionClosedError
-from botocore.loaders import create_loader
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
@@ -40,8 +38,6 @@ from tests.fakes.tables import schema
 
 REGION = "us-east-1"
 CATALOG = json.loads((Path(__file__).parents[2] / "infra" / "local" / "seed" / "mpls.json").read_text(encoding="utf-8"))
-#: Reading botocore's descriptions of the services takes most of a fresh process's start: that much is kept.
-KEPT_LOADER = cache(create_loader)
 TOKEN, KEY = "/tillhook/mpls/whatsapp/access_token", "/tillhook/mpls/payment/api_key"
 TRACKING_KEY = "/tillhook/mpls/tracking/key"
 
@@ -164,7 +160,6 @@ def stage(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Iter
     told = faults or Faults()
     with ExitStack() as stack:
         stack.enter_context(mock_aws())
-        monkeypatch.setattr("botocore.session.create_loader", KEPT_LOADER)
         light = stack.enter_context(AwsEndpoint())
         light.parameters |= {TOKEN: "token", KEY: "sk_test", TRACKING_KEY: "tracking"}
         graph = stack.enter_context(ScriptedServer(Answer(body={"messages": [{"id": "wamid.out"}]})))

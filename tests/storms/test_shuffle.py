@@ -119,7 +119,7 @@ def stripe(kind: str, number: int, order_id: str, *, session: str = "cs_1", **ch
     """A Stripe event about the order's session (``cs_1`` is what the stage's gateway opens) or ``pi_<number>``."""
     about = {"currency": "usd", "livemode": False, "metadata": {"order_id": order_id, "store": "mpls"}}
     if kind.startswith("payment_intent"):
-        about |= {"id": f"pi_{number}", "status": "succeeded", "amount_received": TOTAL}
+        about |= {"id": f"pi_{number}", "status": "succeeded", "amount": TOTAL, "amount_received": TOTAL}
     else:
         about |= {
             "id": session,

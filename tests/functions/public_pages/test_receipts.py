@@ -7,11 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from shared.domain.money import Money
+from shared.domain.order import OrderStatus
+from shared.domain.payment import AttemptStatus
 from shared.domain.receipt import receipt_token
+from shared.domain.refund import OrderRefund, RefundStep
 from shared.runtime import clock
 from tests.fakes.people import ANA, NOW
 from tests.fakes.record import FakeRecord
-from tests.functions.public_pages.pages import KEY, PAID, ask, words
+from tests.functions.public_pages.pages import CASH, KEY, PAID, ask, words
 from tests.shared.domain.test_receipt import ORDER
 
 
@@ -32,6 +36,39 @@ def test_tax_that_the_prices_do_not_contain_stands_before_the_total(record: Fake
     assert words(ask(receipt_token(ORDER.id, key=KEY))["body"]).endswith(
         "1 × Egg waffle | $6.95 | Tax | $1.04 | Total | $19.49 | Paid: cash | $18.45 | Still to pay | $1.04"
     )
+
+
+def test_what_went_back_stands_on_the_receipt(record: FakeRecord) -> None:
+    """By hand and online; what failed, or is still under way, is not back."""
+    one = OrderRefund(
+        id="rf_1",
+        order_id=ORDER.id,
+        provider="transfer",
+        transaction_id="ctr_1",
+        amount=Money(500, "USD"),
+        reason="cold",
+        state=RefundStep.SUCCEEDED,
+        requested_by="kim",
+        at=NOW,
+        earned=True,
+    )
+    for number, state in enumerate(RefundStep, start=2):
+        record.state.refunds[ORDER.id, f"rf_{number}"] = replace(
+            one, id=f"rf_{number}", provider="stripe", amount=Money(number, "USD"), state=state
+        )
+    record.state.refunds[ORDER.id, one.id] = one
+    assert words(ask(receipt_token(ORDER.id, key=KEY))["body"]).endswith(
+        "Paid: cash | $18.45 | Refunded: bank transfer | -$5.00 | Refunded: online | -$0.04"
+    )
+
+
+def test_a_cancelled_order_asks_for_no_money(record: FakeRecord) -> None:
+    """It was paid, and that is on its way back."""
+    record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.CANCELLED)
+    record.state.payments[ORDER.id, CASH.id] = replace(CASH, status=AttemptStatus.REFUND_DUE)
+    page = words(ask(receipt_token(ORDER.id, key=KEY))["body"])
+    assert "No. 1 | Cancelled | 2 × Taro" in page
+    assert page.endswith("Paid: cash | $18.45")
 
 
 @pytest.mark.usefixtures("record")

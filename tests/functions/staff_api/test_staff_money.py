@@ -122,3 +122,36 @@ def test_a_day_that_was_not_closed_has_no_report(api: StaffApi) -> None:
     """And what is no day is no day."""
     assert api.ask("GET", "/drawer/days/2026-11-21").status == 404
     assert api.ask("GET", "/drawer/days/soon").status == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field", "expected"),
+    [
+        (
+            "/orders/ord_1/payments",
+            {"method": "gold", "amount": 1},
+            "method",
+            "one of cash, card, wallet, cash_on_delivery",
+        ),
+        ("/drawer/paid-out", {"amount": 1, "reason": "milk", "to": "moon"}, "to", "one of bank, expenses, safe"),
+        (
+            "/orders/ord_1/refunds",
+            {"amount": 1, "reason": "x", "method": "gold"},
+            "method",
+            "one of card, cash, transfer, wallet",
+        ),
+        (
+            "/drawer/paid-in",
+            {"amount": 1, "reason": " "},
+            "reason",
+            "text on one line that is not blank and neither begins nor ends with a space",
+        ),
+    ],
+)
+def test_a_wrong_word_is_told_with_the_right_ones(
+    api: StaffApi, path: str, body: dict[str, object], field: str, expected: str
+) -> None:
+    """For somebody at a tablet, not for somebody who reads patterns."""
+    refused = post(api, path, "k1", groups=MANAGER, **body)
+    assert refused.status == 422
+    assert refused.body["errors"] == [{"field": field, "expected": expected}]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
+
+from functions.staff_api.contract import OrderDetail
 from tests.functions.staff_api.conftest import StaffApi
 from tests.functions.staff_api.test_staff_orders import paid_order
 
@@ -41,3 +46,24 @@ def test_staff_who_are_no_managers_give_nothing_back(api: StaffApi) -> None:
     assert api.ask("POST", PATH, groups=MANAGER, key="k1", body=body).status == 200
     assert api.ask("POST", PATH, groups=MANAGER, key="k1", body={**body, "amount": 400}).status == 422
     assert api.ask("POST", "/orders/ord_none/refunds", groups=MANAGER, key="k2", body=body).status == 404
+
+
+def test_counter_money_goes_back_by_hand_and_is_seen_with_the_order(api: StaffApi) -> None:
+    """In cash out of an open drawer, or at the terminal with the number of its receipt."""
+    paid_order(api)
+    file = api.record.state.payments["ord_1", "ord_1-1"]
+    api.record.state.payments["ord_1", "ord_1-1"] = replace(file, provider="cash", transaction_id="ctr_1")
+    body = {"amount": 500, "reason": "the tea was cold"}
+    closed = api.ask("POST", PATH, groups=MANAGER, key="k1", body=body)
+    assert (closed.status, closed.body["type"].rpartition(":")[2]) == (409, "drawer-closed")
+    api.ask("POST", "/drawer/open", key="k2", body={"opening": 5_000})
+    answer = api.ask("POST", PATH, groups=MANAGER, key="k1", body=body)
+    at_the_terminal = {**body, "amount": 300, "method": "card", "slip": "T-42"}
+    answer = api.ask("POST", PATH, groups=MANAGER, key="k3", body=at_the_terminal)
+    refunds = sorted(answer.body["refunds"], key=lambda one: -one["amount"])
+    assert [(one["method"], one["state"], one["amount"], one["slip"], one["given_by"]) for one in refunds] == [
+        ("cash", "succeeded", 500, None, "3c1f"),
+        ("card", "succeeded", 300, "T-42", "3c1f"),
+    ]
+    assert api.ask("GET", "/drawer").body["shift"]["refunds"] == 500
+    msgspec.convert(answer.body, OrderDetail, strict=False)

@@ -20,6 +20,17 @@ NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 CURRENCIES = st.sampled_from(["USD", "INR", "JPY", "KWD"])
 AMOUNTS = st.integers(1, 100_000)
 RATES = st.sampled_from([0, 500, 803, 1200, 1800])
+HANDS = [A.CASH_DRAWER, A.COUNTER_CLEARING, A.BANK]
+COUNTED = (
+    A.GATEWAY_CLEARING,
+    A.COUNTER_CLEARING,
+    A.CASH_DRAWER,
+    A.RIDER_CASH,
+    A.BANK,
+    A.DISPUTED,
+    A.DISPUTES,
+    A.SUSPENSE,
+)
 Sale = tuple[str, str, int, int]
 
 
@@ -41,6 +52,7 @@ class Books(RuleBasedStateMachine):
         self.post: list[Entry] = []
         self.held: Counter[tuple[str, Account]] = Counter()
         self.owed: Counter[str] = Counter()
+        self.rounded: set[str] = set()
         self.number = 0
 
     def new_id(self) -> str:
@@ -114,6 +126,7 @@ class Books(RuleBasedStateMachine):
             b.payment_captured(self.book(currency), provider="stripe", transaction_id=id_, order_id=None, amount=amount)
         )
         self.held[currency, A.GATEWAY_CLEARING] += amount
+        self.held[currency, A.SUSPENSE] -= amount
         return id_, currency, amount
 
     @rule(stray=consumes(strays), sale=sales)
@@ -126,6 +139,7 @@ class Books(RuleBasedStateMachine):
                     self.book(currency), provider="stripe", transaction_id=id_, order_id=sale[0], amount=amount
                 )
             )
+            self.held[currency, A.SUSPENSE] += amount
             self.owed[sale[0]] -= amount
 
     @rule(target=refunds, payment=payments, share=st.sampled_from([1, 2, 5]), earned=st.booleans())
@@ -256,13 +270,61 @@ class Books(RuleBasedStateMachine):
             self.held[currency, A.CASH_DRAWER] -= amount
             self.held[currency, to] += amount
 
-    @rule(sale=sales, amount=AMOUNTS)
-    def cash_given_back(self, sale: Sale, amount: int) -> None:
-        """Over the counter, for goods."""
+    @rule(sale=sales, amount=AMOUNTS, place=st.sampled_from(HANDS), earned=st.booleans())
+    def given_back_by_hand(
+        self,
+        sale: Sale,
+        amount: int,
+        place: Account,
+        earned: bool,  # noqa: FBT001 (drawn by name)
+    ) -> None:
+        """Over the counter, at the terminal or by bank transfer."""
         order_id, currency, _, _ = sale
-        book = self.book(currency)
-        self.happens(b.cash_refunded(book, refund_id=self.new_id(), order_id=order_id, amount=amount))
-        self.held[currency, A.CASH_DRAWER] -= amount
+        book, id_ = self.book(currency), self.new_id()
+        if place is A.CASH_DRAWER:
+            entry = b.cash_refunded(book, refund_id=id_, order_id=order_id, amount=amount, earned=earned)
+        else:
+            entry = b.refunded_by_hand(
+                book, refund_id=id_, order_id=order_id, amount=amount, out_of=place, earned=earned
+            )
+        self.happens(entry)
+        self.held[currency, place] -= amount
+        self.owed[order_id] += 0 if earned else amount
+
+    @rule(refund=consumes(refunds))
+    def sale_of_a_refund_is_undone(self, refund: tuple[str, Sale, int, int, bool]) -> None:
+        """What was given back of its price was the customer's all along."""
+        id_, (order_id, currency, _, _), amount, tax, earned = refund
+        if earned:
+            book = self.book(currency)
+            self.happens(b.refund_unearned(book, refund_id=id_, order_id=order_id, amount=amount, tax=tax))
+            self.owed[order_id] += amount
+
+    @rule(stray=consumes(strays))
+    def given_back_to_nobody(self, stray: tuple[str, str, int]) -> None:
+        """Money without a reference goes where it came from."""
+        _, currency, amount = stray
+        entry = b.refund_made(
+            self.book(currency),
+            provider="stripe",
+            refund_id=self.new_id(),
+            order_id=None,
+            amount=amount,
+            earned=False,
+            unassigned=True,
+        )
+        self.happens(entry)
+        self.held[currency, A.GATEWAY_CLEARING] -= amount
+        self.held[currency, A.SUSPENSE] += amount
+
+    @rule(sale=sales, amount=st.sampled_from([-4, -1, 1, 4]))
+    def rounded_off(self, sale: Sale, amount: int) -> None:
+        """Too little to be asked for, or to be given back; once for an order."""
+        order_id, currency, _, _ = sale
+        if order_id not in self.rounded:
+            self.rounded.add(order_id)
+            self.happens(b.rounded_off(self.book(currency), order_id=order_id, amount=amount))
+            self.owed[order_id] -= amount
 
     @rule(sale=sales, amount=st.integers(1, 300))
     def tipped(self, sale: Sale, amount: int) -> None:
@@ -304,11 +366,10 @@ class Books(RuleBasedStateMachine):
         ledger = self.ledger.posted(*self.post)
         assert ledger == Ledger(store="mpls").posted(*self.happened, *self.happened[::-1])
         assert len(ledger.entries) == len(self.happened)
-        counted = (A.GATEWAY_CLEARING, A.COUNTER_CLEARING, A.CASH_DRAWER, A.RIDER_CASH, A.BANK, A.DISPUTED, A.DISPUTES)
         for currency in ledger.currencies():
             balances = ledger.trial_balance(currency)
             assert sum(balances.values()) == 0
-            for account in counted:
+            for account in COUNTED:
                 assert balances.get(account, 0) == self.held[currency, account], account
         for order_id, owed in self.owed.items():
             [currency] = {one.currency for one in self.happened if one.order_id == order_id}

@@ -184,6 +184,18 @@ def test_a_link_that_was_paid_at_the_same_moment_pays_the_order(pune: ChatOfAna)
     assert (books.get(Account.RECEIVABLE), books[Account.GATEWAY_CLEARING]) == (None, 62000)
 
 
+def test_a_payment_that_names_no_link_is_not_taken_for_the_promise(pune: ChatOfAna) -> None:
+    """As the reconciler hears of it: the link is what was paid, the promise is what ends."""
+    pune.send(GHEE)
+    payment = pune.world.gateway.pay(f"{pune.order.id}-1")
+    pune.send("cod")
+    assert pune.world.paid(replace(payment, link_id=None)).outcome == "settled"
+    assert [(one.provider, one.status, one.transaction_id) for one in file(pune).payments] == [
+        ("stripe", AttemptStatus.PAID, payment.transaction_id),
+        ("cash_on_delivery", AttemptStatus.CLOSED, None),
+    ]
+
+
 def _close(chat: ChatOfAna) -> str:
     world = chat.world
     return close_links(

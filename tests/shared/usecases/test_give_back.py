@@ -186,12 +186,14 @@ def test_a_cancelled_order_that_was_paid_in_cash_waits_for_a_hand(world: World) 
     world.tell(cancelled)
     assert world.messenger.sent[-1].message.body == (  # type: ignore[union-attr]
         "*Order 1* is cancelled. You'll get $18.45 back. "
-        "You get it back in cash: come by at North Loop Boba, 212 N 2nd St, or write to us here."
+        "We give it to you in cash: come by at North Loop Boba, 212 N 2nd St, or write to us here."
     )
     for _ in range(2):
         assert work(world, due) is RefundStep.REQUESTED
     assert [one.reason for one in world.record.state.cases.values()] == [CaseReason.REFUND_BY_HAND]
     assert status(world) is PaymentStatus.REFUND_DUE
+    with pytest.raises(MoreThanLeft, match="due already, and given back whole: 1845"):
+        back(world, 500)
     given = back(world, 1845)
     assert (given.requested_by, given.given_by, given.state) == ("rule", "kim", RefundStep.SUCCEEDED)
     assert back(world, 1845) == given

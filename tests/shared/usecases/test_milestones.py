@@ -276,10 +276,10 @@ def test_a_refund_is_told_with_its_amount_and_how_long_it_takes(
     [
         ("stripe", f"{BANK} 5 to 10 working days.", ("refund_due", ("$5.00", "5", "10"))),
         ("razorpay", f"{BANK} 5 to 7 working days.", ("refund_due", ("$5.00", "5", "7"))),
-        ("card", "You get it back the way you paid; a colleague sees to it.", ("refund_by_hand", ("$5.00",))),
+        ("card", "It goes back the way you paid; a colleague sees to it.", ("refund_by_hand", ("$5.00",))),
         (
             "cash_on_delivery",
-            "You get it back in cash: come by at North Loop Boba, 212 N 2nd St, or write to us here.",
+            "We give it to you in cash: come by at North Loop Boba, 212 N 2nd St, or write to us here.",
             ("refund_by_hand", ("$5.00",)),
         ),
     ],

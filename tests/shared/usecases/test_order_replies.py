@@ -174,7 +174,7 @@ def test_a_cancelled_order_that_was_paid_for_names_the_money_in_the_same_message
     assert message == TextMessage(body=said)
     several = told(OrderCancelled, about, by="staff", refund=1845, refund_method="several")
     assert isinstance(several, TextMessage)
-    assert several.body.endswith("You get it back the way you paid; a colleague sees to it.")
+    assert several.body.endswith("It goes back the way you paid; a colleague sees to it.")
 
 
 @pytest.mark.parametrize(

@@ -188,3 +188,40 @@ def _persist(shop: World, desk: FakeRefundDesk, *, by_rule: bool) -> None:
         if done.state is RefundStep.SUCCEEDED:
             return
     raise AssertionError("never done")
+
+
+def test_an_order_given_up_after_a_part_went_back_gives_back_the_rest(world: World) -> None:
+    """5.00 was given back for a cold tea: the rest of 18.45 is due, and no cost is left of a sale that is none."""
+    desk = sold(world)
+    work(world, asked(world), desk)
+    tapped(world, world.order(), "cancel_yes", number=9)
+    (due,) = [one for one in world.record.state.events if isinstance(one, RefundDue)]
+    assert due.amount == 1345
+    refund_id = record_due(room(world), due, provider="stripe")
+    done = refund_payment(room(world), order_id=due.order_id, refund_id=refund_id, desk=desk, now=world.now)
+    assert done.state is RefundStep.SUCCEEDED
+    assert balance(world) == {}
+
+
+def test_an_order_given_up_while_a_part_goes_back_owes_nothing_when_that_fails(world: World) -> None:
+    """The bank sends the 5.00 back: they are the customer's, as all of it is."""
+    desk = sold(world)
+    desk.ending = RefundState.PENDING
+    refund = asked(world)
+    work(world, refund, desk)
+    tapped(world, world.order(), "cancel_yes", number=9)
+    desk.end(refund.id, RefundState.FAILED)
+    assert work(world, refund, desk) is RefundStep.FAILED
+    assert balance(world) == {A.GATEWAY_CLEARING: 1845, A.RECEIVABLE: -1845}
+
+
+def test_money_put_aside_goes_back_out_of_where_it_waited(world: World) -> None:
+    """One cent too little came: sent back, nothing waits for an explanation, and the order still owes nothing."""
+    world.hear(cart(("TARO-R", 2, 575), ("WAFFLE", 1, 695)))
+    world.request(world.order())
+    wrong = world.gateway.pay(f"{world.order().id}-1", amount=Money(1844, "USD"))
+    world.paid(wrong)
+    assert balance(world) == {A.GATEWAY_CLEARING: 1844, A.SUSPENSE: -1844}
+    desk = FakeRefundDesk(paid={wrong.transaction_id: wrong.amount}, provider=wrong.provider)
+    assert work(world, asked(world, 1844), desk) is RefundStep.SUCCEEDED
+    assert balance(world) == {}

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from shared.domain.drawer import DrawerClosed, RequestReused
+from shared.domain.events import RefundDue
 from shared.domain.ledger import Account, Ledger
 from shared.domain.messages import TextMessage
 from shared.domain.order import Order, OrderStatus
@@ -25,6 +26,7 @@ from shared.usecases.take_payment import (
 from shared.usecases.tell_customer import tell_customer
 from tests.fakes.people import MPLS, cart
 from tests.shared.usecases.conftest import World
+from tests.shared.usecases.orders_of_ana import tapped
 
 TODAY = date(2026, 11, 21)
 AT_THE_DOOR = replace(MPLS, payment_methods=("card", "cash_on_delivery"))
@@ -196,3 +198,17 @@ def test_the_confirmation_leads_to_the_receipt_where_there_is_one(asked: World) 
     told = asked.messenger.sent[-1].message
     assert isinstance(told, TextMessage)
     assert told.body.endswith(f"\n\nYour receipt: https://mpls.example/track/{asked.order().id}/receipt")
+
+
+def test_a_part_that_was_paid_is_due_back_when_the_order_is_given_up(asked: World) -> None:
+    """10.00 of 18.45 in cash: the customer changes their mind, and the store owes them."""
+    take(asked, Method.CASH, 1000)
+    tapped(asked, asked.order(), "cancel_yes", number=9)
+    (due,) = [one for one in asked.record.state.events if isinstance(one, RefundDue)]
+    assert (asked.order().status, due.amount, due.method, due.reason) == (
+        OrderStatus.CANCELLED,
+        1000,
+        "cash",
+        "cancelled",
+    )
+    assert balances(asked)[Account.RECEIVABLE] == -1000

@@ -5,14 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 import boto3
@@ -197,9 +191,9 @@ def moto_tables(_root_key: None) -> Iterator[Tables]:
 
 
 @pytest.fixture
-def cloud_tables(_root_key: None, ministack: str) -> Tables:
+def cloud_tables(_root_key: None, empty_cloud: str) -> Tables:
     """Tables in the embedded cloud."""
-    return _tables(endpoint=ministack)
+    return _tables(endpoint=empty_cloud)
 
 
 @pytest.fixture(params=["memory", "moto", "ministack"])
@@ -213,54 +207,3 @@ def record(request: pytest.FixtureRequest) -> Ports:
         )
     tables: Tables = request.getfixturevalue("moto_tables" if request.param == "moto" else "cloud_tables")
     return tables.record
-
-
-@pytest.fixture(scope="session")
-def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The base URL of an embedded cloud on loopback, started for this session and stopped with it."""
-    pytest.importorskip("ministack", reason="the embedded cloud is not installed")
-    scratch = tmp_path_factory.mktemp("ministack")
-    port = _free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "AUTH": "false",
-        "MINISTACK_REGION": REGION,
-        "TMPDIR": str(scratch),
-        "STATE_DIR": str(scratch / "state"),
-        "LOG_LEVEL": "ERROR",
-    }
-    with (scratch / "log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "ministack"], env=environment, stdout=log, stderr=log)
-    try:
-        _await(f"http://127.0.0.1:{port}/_ministack/health", server, scratch / "log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _free_port() -> int:
-    for port in range(4730, 4740):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port from 4730 to 4739 for the embedded cloud")
-
-
-def _await(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the embedded cloud did not start: {log.read_text()[-500:]}")

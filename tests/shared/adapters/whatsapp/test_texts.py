@@ -43,6 +43,8 @@ KEYS: dict[str, set[str]] = {
     "receipt_total": set(),
     "receipt_tax": set(),
     "receipt_tax_added": set(),
+    "receipt_refunded": {"method"},
+    "receipt_cancelled": set(),
     "receipt_paid": {"method"},
     "receipt_due": set(),
     "receipt_missing": set(),

@@ -14,7 +14,10 @@ from shared.ports import Booking, PortError, Refused, Unavailable
 
 @dataclass
 class FakeCourier:
-    """``shipments`` by our parcel id, ``instructions`` and ``cancelled`` in the order they were taken."""
+    """``shipments`` by our parcel id, ``instructions`` and ``cancelled`` in the order they were taken.
+
+    ``calls`` counts everything that was asked.
+    """
 
     name: str = "easypost"
     shipments: dict[str, Booking] = field(default_factory=dict)
@@ -23,6 +26,7 @@ class FakeCourier:
     cancelled: list[str] = field(default_factory=list)
     scans: list[Scan] = field(default_factory=list)
     expected: date | None = None
+    calls: int = 0
     _troubles: deque[tuple[PortError, bool]] = field(default_factory=deque)
 
     def fail_next(self, error: PortError, *, times: int = 1) -> None:
@@ -84,6 +88,7 @@ class FakeCourier:
             raise lost
 
     def _trouble(self) -> PortError | None:
+        self.calls += 1
         if not self._troubles:
             return None
         error, done = self._troubles.popleft()

@@ -85,7 +85,7 @@ def test_a_booked_parcel_has_its_label_and_is_found_by_its_code() -> None:
     assert shop.told() == ["ParcelRequested", "ParcelBooked"]
     assert shop.order.status is OrderStatus.CONFIRMED
     assert shop.book(parcel) == "booked"
-    assert shop.told() == ["ParcelRequested", "ParcelBooked"]
+    assert (shop.told(), shop.courier.calls) == (["ParcelRequested", "ParcelBooked"], 1)
 
 
 def test_a_booking_that_is_broken_off_anywhere_is_one_shipment() -> None:

@@ -65,7 +65,9 @@ def test_what_was_said_is_told_to_the_courier_and_confirmed_back() -> None:
     shop = failed()
     say(shop, K.OTHER_DAY, day=date(2026, 11, 24))
     say(shop, K.OTHER_DAY, day=date(2026, 11, 24))
+    asked = shop.courier.calls
     assert [tell(shop), tell(shop)] == ["taken", "repeated"]
+    assert shop.courier.calls == asked + 1
     ((_, told),) = shop.courier.instructions
     assert (told.kind, told.day) == (K.OTHER_DAY, date(2026, 11, 24))
     assert shop.told()[-2:] == ["DeliveryInstructed", "DeliveryInstructionTaken"]

@@ -54,7 +54,17 @@ FULL_ORDER = Order(
     customer_id="cus_9a1b",
     status=OrderStatus.DRAFT,
     version=4,
-    lines=(Line(sku="ATTA-5", name="Wheat flour 5 kg", quantity=2, unit_price=25500, note="not the blue bag"),),
+    lines=(
+        Line(
+            sku="ATTA-5",
+            name="Wheat flour 5 kg",
+            quantity=2,
+            unit_price=25500,
+            note="not the blue bag",
+            tax_bp=500,
+            tax_on_top=True,
+        ),
+    ),
     currency="INR",
     placed_at=AT,
     source=Source(channel="whatsapp", message_id="wamid.HBgN"),

@@ -13,20 +13,16 @@ def invent(*, provider: str, courier: str) -> dict[str, str]:
     else:
         key, signing = f"rzp_test_{secrets.token_hex(7)}:{secrets.token_hex(12)}", secrets.token_hex(16)
     if courier == "easypost":
-        # A secret of one's own choice may have an accent, which EasyPost writes in two characters before it signs.
-        parcels, booking = f"clé-{secrets.token_hex(16)}", f"EZTK{secrets.token_hex(27)}"
+        booking = f"EZTK{secrets.token_hex(27)}"
     else:
-        parcels, booking = (
-            secrets.token_hex(16),
-            f"api-{secrets.token_hex(4)}@store.example:{secrets.token_urlsafe(18)}",
-        )
+        booking = f"api-{secrets.token_hex(4)}@store.example:{secrets.token_urlsafe(18)}"
     return {
         "whatsapp/app_secret": secrets.token_hex(16),
         "whatsapp/verify_token": secrets.token_urlsafe(18),
         "whatsapp/access_token": f"EAA{secrets.token_hex(40)}",
         "payment/webhook_secret": signing,
         "payment/api_key": key,
-        "parcel/webhook_secret": parcels,
+        "parcel/webhook_secret": secrets.token_hex(16),
         "courier/api_key": booking,
         "tracking/key": secrets.token_hex(16),
     }

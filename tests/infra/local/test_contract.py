@@ -2,7 +2,6 @@
 
 import json
 import stat
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +141,6 @@ def test_each_world_has_secrets_of_its_own_in_the_providers_forms() -> None:
     assert stripe["courier/api_key"].startswith("EZTK")
     assert "@" in razorpay["courier/api_key"].partition(":")[0]
     assert not set(stripe.values()) & set(secret_values.invent(provider="stripe", courier="easypost").values())
-
-
-def test_easyposts_secret_is_one_that_must_be_normalised() -> None:
-    """With an accent: who signs the characters as they are typed is refused."""
-    secret = secret_values.invent(provider="stripe", courier="easypost")["parcel/webhook_secret"]
-    assert unicodedata.normalize("NFKD", secret) != secret
 
 
 def test_secrets_lie_encrypted_where_the_functions_look(empty_cloud: str) -> None:

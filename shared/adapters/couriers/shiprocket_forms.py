@@ -23,6 +23,8 @@ NOBODYS_EMAIL = "nobody@example.com"
 #: ISO 3166 code to the name Shiprocket writes; it picks parcels up in India only.
 COUNTRIES = {"IN": "India"}
 SMALLEST_CM = Decimal("0.6")
+#: An order without an item and a price is refused: what a box beside those that hold all goods is declared as, in paise.
+BOX_WORTH = 100
 
 
 def order_form(parcel: Parcel, *, order: Order, store: Store, due: int) -> dict[str, Any]:
@@ -108,6 +110,9 @@ def _lines(parcel: Parcel, order: Order) -> Iterator[Line]:
         if units:
             left[line.sku] -= units
             yield Line(sku=line.sku, name=line.name, quantity=units, unit_price=line.unit_price)
+    if not parcel.lines:
+        first = order.lines[0]
+        yield Line(sku=first.sku, name=f"{first.name} (part)", quantity=1, unit_price=BOX_WORTH)
 
 
 def _place(own: Address) -> Iterator[tuple[str, str]]:

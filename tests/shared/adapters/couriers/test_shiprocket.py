@@ -81,6 +81,17 @@ def test_asks_in_shiprockets_units(pune: Account) -> None:
     ]
 
 
+def test_a_box_beside_those_that_hold_everything_is_booked_too(pune: Account) -> None:
+    """Shiprocket takes no order without an item and a price: it is a part of the order, worth next to nothing."""
+    box = replace(pune.parcel, lines={})
+    asked = order_form(box, order=pune.order, store=pune.store, due=0)
+    assert asked["order_items"] == [
+        {"name": "Taro milk tea, regular (part)", "sku": "TARO-R", "units": 1, "selling_price": 1.0}
+    ]
+    assert (asked["sub_total"], asked["total_discount"]) == (1.0, 0.0)
+    assert pune.book(parcel=box).tracking_code
+
+
 def test_collects_at_the_door_what_is_still_due(pune: Account) -> None:
     """1,150 paise of goods of which 500 are due: cash on delivery of 5 rupees."""
     asked = order_form(pune.parcel, order=pune.order, store=pune.store, due=500)

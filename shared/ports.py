@@ -414,6 +414,12 @@ class Courier(Protocol):
     def name(self) -> str:
         """As in the store's file: ``easypost``, ``shiprocket``, ``own_rider``."""
 
+    def prepare(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> str:
+        """Make what ``book`` buys, which costs nothing yet; its id, which is kept as ``Parcel.prepared`` before.
+
+        Empty for a courier that itself sees to it that one parcel is booked once. Raises Unavailable, Refused.
+        """
+
     def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
         """Book the parcel, in or out, or find the shipment that an earlier call booked. Raises Unavailable, Refused.
 

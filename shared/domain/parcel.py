@@ -187,6 +187,8 @@ class Parcel:
     tracking_code: str | None = None
     tracking_url: str = ""
     shipment_id: str | None = None
+    #: The courier's id of what is to be bought, written down before it is: of two that book at once, both buy this one.
+    prepared: str = ""
     courier_name: str = ""
     label_url: str = ""
     cost: int | None = None

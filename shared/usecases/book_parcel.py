@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.case import CaseReason
-from shared.domain.changes import AppendEvent, FileTracking, PutOrder, PutParcel
+from shared.domain.changes import AppendEvent, Change, FileTracking, PutOrder, PutParcel, PutReturn
 from shared.domain.events import ParcelBooked, order_event
+from shared.domain.goods_return import ReturnState
 from shared.domain.order import OrderStatus
 from shared.domain.parcel import Direction, Parcel, ParcelState, Scan, state_after
 from shared.domain.standing import standing
@@ -24,18 +25,37 @@ def book_parcel(room: ParcelRoom, *, order_id: str, parcel_id: str, courier: Cou
 
     Raises UnknownParcel, Unavailable, Refused (one that no other parcel would fare better with), Contended.
     """
-    file, parcel = found(room, order_id, parcel_id)
-    if _given_up(file, parcel):
-        return cancel_parcel(room, order_id=order_id, parcel_id=parcel_id, courier=courier, now=now)
-    if parcel.shipment_id is not None:
-        return "booked"
+    for _ in range(TRIES):
+        file, parcel = found(room, order_id, parcel_id)
+        if _given_up(file, parcel):
+            return cancel_parcel(room, order_id=order_id, parcel_id=parcel_id, courier=courier, now=now)
+        if parcel.shipment_id is not None:
+            return "booked"
+        due = due_at_the_door(file, parcel)
+        try:
+            if not parcel.prepared:
+                made = courier.prepare(parcel, order=file.order, store=room.store, due=due, now=now)
+                if made and not _keep(room, replace(parcel, prepared=made, version=parcel.version + 1)):
+                    continue
+                parcel = replace(parcel, prepared=made)
+            booking = courier.book(parcel, order=file.order, store=room.store, due=due, now=now)
+        except Refused as no:
+            if no.alarm:
+                raise
+            return _refused(room, file, parcel, no, now=now)
+        return _booked(room, order_id, parcel_id, booking, courier, now=now)
+    raise Contended(f"order {order_id}: the record kept changing")
+
+
+def _keep(room: ParcelRoom, parcel: Parcel) -> bool:
+    """Write down what is to be bought; False when another wrote first, who may have something else in hand."""
     try:
-        booking = courier.book(parcel, order=file.order, store=room.store, due=due_at_the_door(file, parcel), now=now)
-    except Refused as no:
-        if no.alarm:
-            raise
-        return _refused(room, file, parcel, no, now=now)
-    return _booked(room, order_id, parcel_id, booking, courier, now=now)
+        room.commits.commit(
+            [PutParcel(parcel=parcel, over=parcel.version - 1)], token=f"prepared:{parcel.id}:{parcel.prepared}"
+        )
+    except Conflict:
+        return False
+    return True
 
 
 def due_at_the_door(file: OrderFile, parcel: Parcel) -> int:
@@ -74,6 +94,7 @@ def _booked(
                     PutParcel(parcel=parcel, over=before.version),
                     filed,
                     AppendEvent(event=event),
+                    *_way_back(file, parcel),
                 ],
                 token=f"booked:{parcel_id}:{file.order.version}",
             )
@@ -86,6 +107,12 @@ def _booked(
             return cancel_parcel(room, order_id=order_id, parcel_id=parcel_id, courier=courier, now=now)
         return "booked"
     raise Contended(f"order {order_id}: the record kept changing")
+
+
+def _way_back(file: OrderFile, parcel: Parcel) -> list[Change]:
+    """The return whose goods are to be in it has its label, or its pickup."""
+    waits = [one for one in file.returns if one.id == parcel.return_id and one.state is ReturnState.ACCEPTED]
+    return [PutReturn(goods_return=one.become(ReturnState.BOOKED), over=one.version) for one in waits]
 
 
 def _given_up(file: OrderFile, parcel: Parcel) -> bool:

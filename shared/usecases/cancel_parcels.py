@@ -35,13 +35,13 @@ def cancel_parcel(room: ParcelRoom, *, order_id: str, parcel_id: str, courier: C
     file, parcel = found(room, order_id, parcel_id)
     if parcel.state is not ParcelState.CANCELLED and parcel.state not in _WITH_US:
         return _under_way(room, order_id, parcel_id, note="", now=now)
-    if parcel.shipment_id is not None:
-        try:
-            courier.cancel(parcel, now=now)
-        except Refused as no:
-            if no.alarm:
-                raise
-            return _under_way(room, order_id, parcel_id, note=no.reason, now=now)
+    try:
+        # Also when no booking is on record: one that was broken off may have bought a label.
+        courier.cancel(parcel, now=now)
+    except Refused as no:
+        if no.alarm:
+            raise
+        return _under_way(room, order_id, parcel_id, note=no.reason, now=now)
     for _ in range(TRIES):
         if parcel.state is ParcelState.CANCELLED:
             return "given_up"

@@ -24,6 +24,7 @@ class FakeCourier:
     due: dict[str, int] = field(default_factory=dict)
     instructions: list[tuple[str, Instruction]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
     scans: list[Scan] = field(default_factory=list)
     expected: date | None = None
     calls: int = 0
@@ -36,6 +37,11 @@ class FakeCourier:
     def lose_next_answer(self, *, times: int = 1) -> None:
         """The next calls do what they were asked, but nobody hears of it."""
         self._troubles.extend([(Unavailable("no answer"), True)] * times)
+
+    def prepare(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> str:
+        """The port: as EasyPost, it makes another one each time it is asked."""
+        self.made.append(parcel.id)
+        return f"made_{len(self.made)}"
 
     def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
         """The port: our id finds the shipment that an earlier call made."""
@@ -82,7 +88,7 @@ class FakeCourier:
         lost = self._trouble()
         if any(scan.state is ParcelState.IN_TRANSIT for scan in self.scans):
             raise Refused("under_way", "the shipment is on its way")
-        if parcel.id not in self.cancelled:
+        if parcel.id in self.shipments and parcel.id not in self.cancelled:
             self.cancelled.append(parcel.id)
         if lost is not None:
             raise lost

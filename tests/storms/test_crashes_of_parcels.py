@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,78 +17,15 @@ from functions.poll_parcels import handler as poll_parcels
 from functions.record_parcels import handler as record_parcels
 from functions.run_timer import handler as run_timer
 from shared.adapters.couriers import shiprocket_wire
-from shared.adapters.couriers.couriers import courier_for
-from shared.domain.changes import PutOrder, PutPayment
 from shared.domain.order import OrderStatus
-from shared.domain.parcel import Parcel, ParcelState
-from shared.domain.payment import AttemptStatus, PaymentAttempt
-from shared.domain.store import Store
-from shared.ports import Courier
+from shared.domain.parcel import ParcelState
 from shared.runtime import courier as couriers
-from shared.usecases.parcel_room import ParcelRoom
-from shared.usecases.request_parcel import Wanted, request_parcel
-from tests.fakes.people import MPLS_PROFILE, NOW, PUNE_PROFILE, order
-from tests.fakes.simulated_world import LocalWorld, a_shop, local_world
-from tests.shared.adapters.couriers.conftest import ANAS, KEYS, MPLS_SENDER, PATHS, PUNE_SENDER, RAVIS
+from tests.fakes.people import NOW
+from tests.fakes.simulated_world import LocalWorld, a_shop
+from tests.storms.parcel_of_ana import courier_at, the_parcel, wanted
 from tests.storms.stage import REGION, Faults, Stage, stage
 
 WAYS = ("before", "after", "lost")
-HOMES = {"easypost": ANAS, "shiprocket": RAVIS}
-CURRENCY = {"easypost": "USD", "shiprocket": "INR"}
-
-
-def profile(courier: str) -> dict[str, Any]:
-    """A store that sends with it."""
-    own, sender = (MPLS_PROFILE, MPLS_SENDER) if courier == "easypost" else (PUNE_PROFILE, PUNE_SENDER)
-    delivery = {
-        "courier": courier,
-        "own_rider": True,
-        "answer_hours": 20,
-        "follow_up_days": 3,
-        "sender": sender,
-        "parcel": {"weight_grams": 900, "length_mm": 250, "width_mm": 200, "height_mm": 150},
-    }
-    return {**own, "delivery": delivery}
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalWorld]:
-    """Simulated couriers."""
-    with local_world(tmp_path_factory.mktemp("world")) as running:
-        yield running
-
-
-def courier_at(name: str, world: LocalWorld) -> Courier:
-    """The real adapter on the simulated courier."""
-    return courier_for(name, api_url=world.url + PATHS[name], api_key=KEYS[name])
-
-
-def wanted(monkeypatch: pytest.MonkeyPatch, s: Stage, courier: str) -> Mapping[str, Any]:
-    """Ana's order is confirmed and a parcel of it is asked for; the event of it."""
-    monkeypatch.setenv("STORE", json.dumps(profile(courier)))
-    s.forget()
-    sold = order(status=OrderStatus.CONFIRMED, version=1, needs={}, currency=CURRENCY[courier])
-    paid = PaymentAttempt(
-        id="ord_1-1",
-        order_id="ord_1",
-        provider="stripe",
-        amount=sold.total,
-        status=AttemptStatus.PAID,
-        created_at=NOW,
-        transaction_id="pi_1",
-        received=sold.total,
-    )
-    s.record.commits.commit([PutOrder(order=sold, over=None), PutPayment(attempt=paid, new=True)], token="sold")
-    room = ParcelRoom(store=Store.from_profile(profile(courier)), orders=s.record.orders, commits=s.record.commits)
-    wish = Wanted(to=HOMES[courier], courier=courier)
-    request_parcel(room, order_id="ord_1", wanted=wish, request="k1", now=NOW)
-    return {"detail": s.order("ord_1").events[-1].detail()}
-
-
-def the_parcel(s: Stage) -> Parcel:
-    """The only one there is."""
-    (parcel,) = s.order("ord_1").parcels
-    return parcel
 
 
 @pytest.mark.parametrize("courier", ["easypost", "shiprocket"])

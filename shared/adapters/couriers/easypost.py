@@ -39,21 +39,25 @@ class EasyPost:
         """``easypost``."""
         return COURIER
 
-    def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
-        """Buy the cheapest label, or find the one that an earlier call bought. Raises Unavailable, Refused.
+    def prepare(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> str:
+        """A shipment without a label. EasyPost takes the same reference twice, and sells a label for each.
 
-        EasyPost's carriers collect nothing at the door here: with something ``due`` it is refused.
+        Raises Unavailable, Refused.
         """
-        if due and parcel.direction is Direction.OUTBOUND:
-            raise Refused("cash_on_delivery", "EasyPost's carriers collect no money at the door")
-        shipment = self._find(parcel.id) or self._create(parcel, order, store)
+        _refuse_cash(parcel, due)
+        return text((self._find(parcel.id) or self._create(parcel, order, store)).get("id"))
+
+    def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
+        """Buy the cheapest label, or find the one that an earlier call bought. Raises Unavailable, Refused."""
+        _refuse_cash(parcel, due)
+        shipment = self._find(_known(parcel)) or self._create(parcel, order, store)
         if not _bought(shipment):
             shipment = self._buy(shipment, currency=store.currency)
         return _booking(shipment, store)
 
     def track(self, parcel: Parcel, *, now: datetime) -> ParcelNews:
         """The tracker of the parcel's shipment. Raises Unavailable, Refused."""
-        tracker = mapping((self._find(parcel.shipment_id or parcel.id) or {}).get("tracker"))
+        tracker = mapping((self._find(_known(parcel)) or {}).get("tracker"))
         if not tracker:
             return ParcelNews(courier=COURIER, tracking_code=parcel.tracking_code or "")
         if "tracking_details" not in tracker and text(tracker.get("id")):
@@ -66,7 +70,7 @@ class EasyPost:
 
     def cancel(self, parcel: Parcel, *, now: datetime) -> None:
         """Give the label back. Raises Unavailable, Refused when it was used."""
-        shipment = self._find(parcel.shipment_id or parcel.id)
+        shipment = self._find(_known(parcel))
         if shipment is None or not _bought(shipment):
             return
         if GIVEN_BACK.get(text(shipment.get("refund_status"))):
@@ -86,15 +90,13 @@ class EasyPost:
 
     def _create(self, parcel: Parcel, order: Order, store: Store) -> Mapping[str, Any]:
         try:
-            made = self._wire.call("POST", "/shipments", json={"shipment": _asked(parcel, order, store)})
+            return self._wire.call("POST", "/shipments", json={"shipment": _asked(parcel, order, store)})
         except Unavailable:
             # It may have been made all the same: then the rest need not wait for the next try.
             found = self._find(parcel.id)
             if found is None:
                 raise
             return found
-        # Two at once may have made one each: both go on with the one that the reference now stands for.
-        return self._find(parcel.id) or made
 
     def _buy(self, shipment: Mapping[str, Any], *, currency: str) -> Mapping[str, Any]:
         rate, path = _cheapest(shipment, currency=currency), f"/shipments/{shipment['id']}"
@@ -108,6 +110,16 @@ class EasyPost:
             if not _bought(found):
                 raise
             return found
+
+
+def _known(parcel: Parcel) -> str:
+    """What EasyPost knows it by: the reference may stand for several that were made at once."""
+    return parcel.shipment_id or parcel.prepared or parcel.id
+
+
+def _refuse_cash(parcel: Parcel, due: int) -> None:
+    if due and parcel.direction is Direction.OUTBOUND:
+        raise Refused("cash_on_delivery", "EasyPost's carriers collect no money at the door")
 
 
 def _asked(parcel: Parcel, order: Order, store: Store) -> dict[str, Any]:

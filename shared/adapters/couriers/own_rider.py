@@ -19,6 +19,10 @@ class OwnRider:
         """``own_rider``."""
         return OWN_RIDER
 
+    def prepare(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> str:
+        """Nothing: there is nothing to buy."""
+        return ""
+
     def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
         """The parcel under its own id; a rider collects what is due and hands it in at the drawer."""
         return Booking(shipment_id=parcel.id, tracking_code=parcel.id, courier_name=store.name, label_url="")

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - the port's signature
 """The port Courier over Shiprocket: one order of theirs with our parcel's id is one parcel.
 
 Source: Shiprocket API, "Orders", "Couriers", "NDR", "Tracking". There are no idempotency keys, and an order's id can be
@@ -45,6 +46,10 @@ class Shiprocket:
     def name(self) -> str:
         """``shiprocket``."""
         return COURIER
+
+    def prepare(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> str:
+        """Nothing: our id is taken once for ever, and so is the air waybill of the order that has it."""
+        return ""
 
     def book(self, parcel: Parcel, *, order: Order, store: Store, due: int, now: datetime) -> Booking:
         """Order, air waybill, pickup and label, or what of it an earlier call left undone. Raises Unavailable, Refused.
@@ -97,10 +102,10 @@ class Shiprocket:
 
     def cancel(self, parcel: Parcel, *, now: datetime) -> None:
         """Give the air waybill up, and the order with it. Raises Unavailable, Refused when it was picked up."""
-        if parcel.tracking_code:
-            asked = {"awbs": [parcel.tracking_code]}
-            self._wire.call("POST", "/orders/cancel/shipment/awbs", json=asked, now=now)
         found = self._order(parcel, now=now)
+        # A booking that was broken off may have an air waybill that is not on record.
+        if code := parcel.tracking_code or (found or {}).get("awb"):
+            self._wire.call("POST", "/orders/cancel/shipment/awbs", json={"awbs": [code]}, now=now)
         if found is not None and "CANCEL" not in found["status"]:
             self._wire.call("POST", "/orders/cancel", json={"ids": [found["order_id"]]}, now=now)
 

@@ -113,6 +113,7 @@ _PLAIN = (
     "rider",
     "proof",
     "refused",
+    "prepared",
 )
 
 

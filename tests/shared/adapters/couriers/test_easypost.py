@@ -66,7 +66,7 @@ def test_asks_in_ounces_and_inches(mpls: Account) -> None:
 def test_leaves_a_returns_addresses_as_they_were() -> None:
     """EasyPost turns them round itself."""
     for direction in Direction:
-        with ScriptedServer(NONE, Answer(body=shipment(rate("5.00"))), NONE, Answer(body=bought("5.00"))) as server:
+        with ScriptedServer(NONE, Answer(body=shipment(rate("5.00"))), Answer(body=bought("5.00"))) as server:
             booked(server, direction=direction)
             asked = server.asked[1].json["shipment"]
         assert (asked["to_address"]["name"], asked["from_address"]["name"]) == ("Ana Peña", "North Loop Boba")
@@ -77,9 +77,9 @@ def test_leaves_a_returns_addresses_as_they_were() -> None:
 def test_buys_the_cheapest_as_a_number_not_as_a_word() -> None:
     """9.5 is less than 10.25, whatever the letters say; what has no price is no offer."""
     rates = (rate("10.25"), rate("9.5"), rate("n/a"), rate("1.00", currency="EUR"))
-    with ScriptedServer(NONE, Answer(body=shipment(*rates)), NONE, Answer(body=bought("9.5"))) as server:
+    with ScriptedServer(NONE, Answer(body=shipment(*rates)), Answer(body=bought("9.5"))) as server:
         found = booked(server)
-        assert server.asked[3].json == {"rate": {"id": "rate_9.5_USPS"}}
+        assert server.asked[2].json == {"rate": {"id": "rate_9.5_USPS"}}
     assert (found.cost, found.label_url) == (950, "https://labels.example.com/1.png")
 
 

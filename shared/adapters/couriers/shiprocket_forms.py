@@ -23,7 +23,7 @@ NOBODYS_EMAIL = "nobody@example.com"
 #: ISO 3166 code to the name Shiprocket writes; it picks parcels up in India only.
 COUNTRIES = {"IN": "India"}
 SMALLEST_CM = Decimal("0.6")
-#: An order without an item and a price is refused: what a box beside those that hold all goods is declared as, in paise.
+#: An order without an item and a price is refused: what a box beside those that hold all goods is declared as (paise).
 BOX_WORTH = 100
 
 

@@ -51,9 +51,24 @@ class CaseReason(StrEnum):
     DELIVERY_UNDECIDED = "delivery_undecided"
     #: The parcel of an order that was cancelled is with the courier all the same.
     PARCEL_UNDER_WAY = "parcel_under_way"
+    #: A customer says that something is wrong with what came: to be decided.
+    RETURN = "return"
     #: Our own failure: the message could not be handled.
     FAILURE = "failure"
 
+
+#: What staff see and the customer is not told of as a case: the parcel or the return tells its own news. There are no
+#: words for these, so no conversation may be handed over for one of them.
+BESIDE_THE_CHAT = frozenset(
+    {
+        CaseReason.COURIER_REFUSED,
+        CaseReason.PARCEL_TROUBLE,
+        CaseReason.UNKNOWN_PARCEL_STATUS,
+        CaseReason.UNKNOWN_PARCEL,
+        CaseReason.PARCEL_UNDER_WAY,
+        CaseReason.RETURN,
+    }
+)
 
 CASE_TRANSITIONS: Mapping[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.OPEN: frozenset({CaseStatus.CLAIMED, CaseStatus.CLOSED}),

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.domain.parcel import Address
+from shared.domain.return_terms import ReturnTerms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class DeliveryTerms:
     #: None: nobody can be asked to bring a parcel.
     sender: Address | None = None
     parcel: ParcelSize = ParcelSize()
+    returns: ReturnTerms = field(default_factory=ReturnTerms)
 
     @classmethod
     def from_profile(cls, profile: Mapping[str, Any] | None) -> DeliveryTerms:
@@ -65,6 +67,7 @@ class DeliveryTerms:
             follow_up_days_of=profile.get("follow_up_days_of", {}),
             sender=Address(**sender) if sender else None,
             parcel=ParcelSize(**profile["parcel"]),
+            returns=ReturnTerms(**profile.get("returns", {})),
         )
 
     def follow_up_after(self, skus: Iterable[str]) -> timedelta:

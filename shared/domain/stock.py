@@ -21,6 +21,8 @@ class Cause(StrEnum):
     COUNT = "count"
     DAMAGE = "damage"
     CORRECTION = "correction"
+    #: A customer sent it back, as good as new.
+    RETURN = "return"
 
 
 @dataclass(frozen=True, kw_only=True)

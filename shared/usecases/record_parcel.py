@@ -5,6 +5,7 @@ What was overtaken before it was heard of stands with the parcel's scans, and no
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from shared.domain.events import (
 from shared.domain.goods_return import RETURN_MOVES, GoodsReturn, ReturnState
 from shared.domain.order import TRANSITIONS, Order, OrderStatus
 from shared.domain.parcel import ENDED, Direction, Parcel, ParcelNews, ParcelState
+from shared.domain.returned_goods import units_of
 from shared.ports import Conflict, Contended, OrderFile, Parcels
 from shared.usecases.parcel_room import TRIES, ParcelRoom, found, show_to_staff
 
@@ -192,16 +194,24 @@ def _brought_back(
     """Goods that come back: their return follows the parcel."""
     if parcel.state is before.state:
         return [], None
-    noted = file.order.noted()
-    put = PutOrder(order=noted, over=file.order.version)
     follows = next((one for one in file.returns if one.id == parcel.return_id), None)
     step = _step(follows, parcel)
+    noted = _coming_back(file, follows, step)
+    put = PutOrder(order=noted, over=file.order.version)
     if follows is None or step is None:
         event: Event = order_event(ParcelMoved, noted, now=now, parcel_id=parcel.id, state=parcel.state.value)
         return [put, AppendEvent(event=event)], event
     moved = follows.become(step)
     event = order_event(ReturnMoved, noted, now=now, return_id=moved.id, state=moved.state.value)
     return [put, PutReturn(goods_return=moved, over=follows.version), AppendEvent(event=event)], event
+
+
+def _coming_back(file: OrderFile, follows: GoodsReturn | None, step: ReturnState | None) -> Order:
+    """The order one version on: returning, when all of it is in the return that has set out."""
+    order = file.order
+    whole = follows is not None and step is not None and Counter(follows.items) >= units_of(order)
+    may = OrderStatus.RETURNING in TRANSITIONS[order.status]
+    return order.become(OrderStatus.RETURNING) if whole and may else order.noted()
 
 
 def _step(follows: GoodsReturn | None, parcel: Parcel) -> ReturnState | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from shared.adapters.whatsapp.texts import all_texts
-from shared.domain.case import Case, CaseReason, CaseStatus, case_id_for
+from shared.domain.case import BESIDE_THE_CHAT, Case, CaseReason, CaseStatus, case_id_for
 from shared.domain.changes import PutChat
 from shared.domain.events import CaseOpened
 from shared.domain.inbound import Text
@@ -106,7 +107,7 @@ def test_joining_a_case_that_is_closed_at_this_moment_is_tried_again(world: Worl
     assert len(world.record.state.said) == 1
 
 
-@pytest.mark.parametrize("reason", list(CaseReason))
+@pytest.mark.parametrize("reason", sorted(set(CaseReason) - BESIDE_THE_CHAT))
 @pytest.mark.parametrize("language", ["en", "es", "hi"])
 def test_every_reason_has_its_words(reason: CaseReason, language: str) -> None:
     """A reason without words would leave the customer in silence."""
@@ -125,3 +126,16 @@ def test_every_reason_has_its_words(reason: CaseReason, language: str) -> None:
     message = MILESTONES[CaseOpened].free_form(moment)
     assert isinstance(message, TextMessage)
     assert len(message.body) > 20
+
+
+def test_no_conversation_is_handed_over_for_what_has_no_words() -> None:
+    """Whoever hands over, or announces a case, names none of the reasons that only staff read."""
+    told = {
+        path.name: {reason for reason in BESIDE_THE_CHAT if f"CaseReason.{reason.name}" in code}
+        for path in Path(hand_over.__code__.co_filename).parent.rglob("*.py")
+        if "hand_over" in (code := path.read_text()) or "CaseOpened(" in code
+    }
+    assert {"hand_over.py", "hear_text.py", "answer_parcel_tap.py"} <= told.keys()
+    assert {name for name, reasons in told.items() if reasons} == set()
+    texts = all_texts().languages.values()
+    assert not [reason for reason in BESIDE_THE_CHAT for lines in texts if f"case_{reason}" in lines]

@@ -49,23 +49,30 @@ def hear_text(turn: Turn, text: str) -> Heard:
     if turn.chat.with_person(turn.now):
         return hand_over_said(turn, turn.said(text), reason=CaseReason.QUESTION)
     draft = standing_draft(turn)
-    if (heard := _how_we_write(turn, text) or _how_it_was(turn, draft, text) or _answer(turn, draft, text)) is not None:
+    if (heard := _at_once(turn, draft, text)) is not None:
         return heard
-    if draft is None and pays_in_cash(text):
-        from shared.usecases.choose_cash import cash_in_words
-
-        if (heard := cash_in_words(turn, text)) is not None:
-            return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
     parse = turn.talk.parser().parse(text)
     if wish.address and not (parse.kind is MessageKind.QUESTION and "?" in text):
         # Any word may stand in an address: those of one say nothing of what the message is, but who asks, asks.
         parse = turn.talk.parser().parse(wish.rest)
+    if (heard := _about_what_came(turn, draft, parse, text)) is not None:
+        return heard
     if parse.kind in _ABOUT_GOODS and wish.anything:
         return _with_place(turn, draft, parse, text=text, wish=wish)
     if draft is not None and parse.kind in _ABOUT_GOODS and _asks_address(draft, turn) and not _orders(parse):
         return _take_address(turn, draft, text)
     return _by_kind(turn, draft, parse, text=text, wish=wish)
+
+
+def _at_once(turn: Turn, draft: Order | None, text: str) -> Heard | None:
+    """What is clear without reading the words as an order."""
+    heard = _how_we_write(turn, text) or _how_it_was(turn, draft, text) or _answer(turn, draft, text)
+    if heard is None and draft is None and pays_in_cash(text):
+        from shared.usecases.choose_cash import cash_in_words
+
+        return cash_in_words(turn, text)
+    return heard
 
 
 def _how_we_write(turn: Turn, text: str) -> Heard | None:
@@ -84,7 +91,8 @@ def _how_we_write(turn: Turn, text: str) -> Heard | None:
 def _how_it_was(turn: Turn, draft: Order | None, text: str) -> Heard | None:
     """A score, or the review after one."""
     asked = (turn.chat.asked or "").startswith("score:")
-    if not asked and (draft is not None or len(text) > LONGEST_SCORE):
+    # A number may answer how many of the goods are broken.
+    if not asked and (draft is not None or len(text) > LONGEST_SCORE or _asked_of_a_return(turn)):
         return None
     from shared.usecases.score_order import review_in_words, score_in_words
 
@@ -97,6 +105,10 @@ def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:
         from shared.usecases.answer_parcel_tap import answer_parcel_in_words
 
         heard = answer_parcel_in_words(turn, text)
+    elif _asked_of_a_return(turn):
+        from shared.usecases.answer_return_tap import answer_return_in_words
+
+        heard = answer_return_in_words(turn, text)
     elif turn.chat.asked:
         heard = _sure(turn, text)
     else:
@@ -115,6 +127,23 @@ def _about_a_parcel(turn: Turn, text: str) -> Heard | None:
     from shared.usecases.answer_parcel_tap import decide_in_words
 
     return decide_in_words(turn, text)
+
+
+def _asked_of_a_return(turn: Turn) -> bool:
+    return (turn.chat.asked or "").startswith("return:")
+
+
+def _about_what_came(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard | None:
+    """Something is wrong with goods that came; an open draft is left only for a plain complaint."""
+    if parse.kind not in _MAY_COMPLAIN or (draft is not None and parse.kind is not MessageKind.COMPLAINT):
+        return None
+    from shared.domain.return_words import complains
+
+    if not complains(text):
+        return None
+    from shared.usecases.open_return import open_in_words
+
+    return open_in_words(turn, text, kind=parse.kind)
 
 
 def _sure(turn: Turn, text: str) -> Heard | None:
@@ -348,6 +377,10 @@ def _stop(turn: Turn, parse: Parse, text: str) -> Heard:
 
 #: Kinds that may name goods, or say where they go.
 _ABOUT_GOODS = frozenset({MessageKind.ORDER, MessageKind.CHANGE, MessageKind.OTHER})
+#: Kinds that may say that something is wrong with goods that came.
+_MAY_COMPLAIN = frozenset(
+    {MessageKind.COMPLAINT, MessageKind.STATUS, MessageKind.CANCEL, MessageKind.QUESTION, MessageKind.OTHER}
+)
 _ORDERING = frozenset({MessageKind.ORDER, MessageKind.CHANGE})
 
 _ELSEWHERE: Mapping[MessageKind, Callable[[Turn, Parse, str], Heard]] = {

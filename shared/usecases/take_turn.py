@@ -60,6 +60,10 @@ def _tapped(turn: Turn, tap: ButtonTap) -> Heard:
         from shared.usecases.answer_parcel_tap import answer_parcel_tap
 
         heard = answer_parcel_tap(turn, tap.id)
+    elif kind == "return":
+        from shared.usecases.answer_return_tap import answer_return_tap
+
+        heard = answer_return_tap(turn, tap.id)
     elif kind == "score":
         from shared.usecases.score_order import score_order
 

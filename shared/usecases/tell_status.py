@@ -48,10 +48,11 @@ def status_of(turn: Turn, order: Order, text: str = "") -> Heard:
     return turn.close("status", told, said=turn.said(text), order_id=order.id)
 
 
-def which_order(turn: Turn, orders: list[Order], *, verb: str, text: str = "") -> Heard:
-    """Have the customer choose one of several orders."""
+def which_order(turn: Turn, orders: list[Order], *, verb: str, text: str = "", trouble: str = "") -> Heard:
+    """Have the customer choose one of several orders; ``trouble``: what is wrong with it, if that was said already."""
     rows = [in_brief(one) for one in orders[:MOST_ROWS]]
-    return turn.close("which_order", turn.reply("which_order", verb=verb, orders=rows), said=turn.said(text))
+    told = turn.reply("which_order", verb=verb, orders=rows, trouble=trouble)
+    return turn.close("which_order", told, said=turn.said(text))
 
 
 def no_order(turn: Turn, text: str = "") -> Heard:

@@ -16,6 +16,7 @@ Silent: ``opened`` (the conversation itself answers) and ``booked`` (``parcel_bo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.events import ReturnMoved
@@ -76,9 +77,14 @@ def _by(telling: Telling) -> str:
     return day_in_words(telling, (telling.event.at + ANSWERED_WITHIN).astimezone(telling.store.zone).date())
 
 
+def told(telling: Telling, moved: ReturnMoved) -> str:
+    """The return's step as that event tells it, with the order's name."""
+    about = replace(telling, event=moved)
+    return telling.say("return_about", order=order_name(telling, telling.about), words=_words(about))
+
+
 def _free_form(telling: Telling) -> OutboundMessage:
-    name = order_name(telling, telling.about)
-    return TextMessage(body=telling.say("return_about", order=name, words=_words(telling)))
+    return TextMessage(body=told(telling, telling.event))
 
 
 def _template(telling: Telling) -> TemplateMessage:

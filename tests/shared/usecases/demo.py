@@ -90,6 +90,7 @@ class Demo:
             store=self.store,
             wording=all_texts(),
             now=self.now,
+            file=file,
         )
         return MILESTONES[type(event)].free_form(telling)
 

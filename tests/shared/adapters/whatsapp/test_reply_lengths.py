@@ -13,10 +13,12 @@ from infra.local.simulators.whatsapp_rules import check_message
 from shared.adapters.whatsapp.bodies import graph_body, shortened
 from shared.adapters.whatsapp.texts import all_texts
 from shared.domain.events import CustomerSpoke
+from shared.domain.goods_return import Decision, GoodsReturn, ReturnState, Trouble
 from shared.domain.inbound import Text
 from shared.domain.menu import page_of
 from shared.domain.messages import ListMessage, OutboundMessage, ProductsMessage, Row
 from shared.domain.order import Handover, Line, Order, OrderStatus, Problem, ProblemKind, Ticket, Utterance
+from shared.ports import OrderFile
 from shared.usecases.browse_menu import Shelves
 from shared.usecases.milestones.milestone import Telling
 from shared.usecases.placed_orders import in_brief
@@ -116,7 +118,8 @@ def several(shop: Demo) -> Iterator[Facts]:
     """Ten orders to choose from."""
     orders = [replace(big(shop, OrderStatus.OUT_FOR_DELIVERY), ticket=None) for _ in range(5)]
     brief = [in_brief(one) | {"id": f"ord_{number}"} for number, one in enumerate(orders)]
-    yield from ({"verb": verb, "orders": brief} for verb in ("status", "cancel"))
+    yield from ({"verb": verb, "orders": brief, "trouble": ""} for verb in ("status", "cancel", "return"))
+    yield {"verb": "return", "orders": brief, "trouble": "not_wanted"}
 
 
 def cancels(shop: Demo) -> Iterator[Facts]:
@@ -158,6 +161,66 @@ def attempts(shop: Demo) -> Iterator[Facts]:
     yield from (about | {"deadline": until} for until in ("", "2026-12-24T23:59:00+00:00"))
 
 
+RETURN = GoodsReturn(
+    id="ret_" + "f" * 24,
+    order_id="ord_1",
+    customer_id=ANA.id,
+    state=ReturnState.REQUESTED,
+    version=99,
+    at=NOW,
+    items={},
+    words="it was broken when it came and " * 30,
+    photos=tuple(range(20)),
+    explanation="we looked at it for a long time, " * 18,
+)
+ABOUT_RETURN = {"return_id": RETURN.id, "version": 99}
+
+
+def goods(shop: Demo) -> dict[str, int]:
+    """All that can be bought at once, 99 of each."""
+    return {one.sku: 99 for one in longest(shelves_of(shop), 40)}
+
+
+def returned_items(shop: Demo) -> Iterator[Facts]:
+    """Of everything there is, and of one."""
+    for left in (goods(shop), dict(list(goods(shop).items())[:1])):
+        yield from (ABOUT_RETURN | {"left": left, "noted": noted} for noted in (True, False))
+
+
+def returned_units(shop: Demo) -> Iterator[Facts]:
+    """A few, and many."""
+    yield from (ABOUT_RETURN | {"sku": sku, "most": most} for sku in goods(shop) for most in (2, 3, 4, 10, 11, 99))
+
+
+def troubles(shop: Demo) -> Iterator[Facts]:
+    """With and without something beside it."""
+    yield from (ABOUT_RETURN | {"items": goods(shop), "more": more, "noted": more} for more in (True, False))
+
+
+def photos(shop: Demo) -> Iterator[Facts]:
+    """Before the first one, and after it."""
+    del shop
+    yield from (ABOUT_RETURN | {"photos": count, "noted": True} for count in (0, 20))
+
+
+def checks(shop: Demo) -> Iterator[Facts]:
+    """Everything, with words as long as they may be."""
+    about = ABOUT_RETURN | {"items": goods(shop), "photos": 20, "noted": True}
+    yield from (about | {"trouble": trouble.value} for trouble in Trouble)
+
+
+def returns(shop: Demo) -> Iterator[Facts]:
+    """The one return that there is."""
+    del shop
+    yield ABOUT_RETURN
+
+
+def too_late(shop: Demo) -> Iterator[Facts]:
+    """After two weeks."""
+    del shop
+    yield {"days": 14}
+
+
 #: What each topic may have to say. A new topic has its line here.
 SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "address_noted": nothing,
@@ -193,6 +256,13 @@ SAMPLES: Mapping[str, Callable[[Demo], Iterator[Facts]]] = {
     "parcel_choices": attempts,
     "parcel_noted": nothing,
     "place_noted": nothing,
+    "return_check": checks,
+    "return_items": returned_items,
+    "return_photos": photos,
+    "return_stands": returns,
+    "return_too_late": too_late,
+    "return_trouble": troubles,
+    "return_units": returned_units,
     "review_kept": nothing,
     "revoked": nothing,
     "scored": scores,
@@ -245,8 +315,9 @@ def drafts(shop: Demo) -> Iterator[Order | None]:
     yield replace(read_back, lines=())
 
 
-def said_to(shop: Demo, topic: str, facts: Facts, about: Order | None) -> OutboundMessage:
+def said_to(shop: Demo, topic: str, facts: Facts, about: Order | None, *, one: GoodsReturn = RETURN) -> OutboundMessage:
     """The answer on a topic, late on a Saturday evening: the store is closed and says so."""
+    file = OrderFile(order=about, returns=(one,)) if about else None
     event = CustomerSpoke(
         store=shop.store.id,
         subject=f"CUSTOMER#{ANA.id}",
@@ -259,7 +330,15 @@ def said_to(shop: Demo, topic: str, facts: Facts, about: Order | None) -> Outbou
         facts=facts,
     )
     return REPLIES[topic].free_form(
-        Telling(event=event, order=about, customer=shop.customer, store=shop.store, wording=all_texts(), now=event.at)
+        Telling(
+            event=event,
+            order=about,
+            customer=shop.customer,
+            store=shop.store,
+            wording=all_texts(),
+            now=event.at,
+            file=file,
+        )
     )
 
 
@@ -290,6 +369,13 @@ ABOUT_ORDERS = {
     "paid_instead",
     "parcel_choices",
     "parcel_noted",
+    "return_check",
+    "return_items",
+    "return_photos",
+    "return_stands",
+    "return_too_late",
+    "return_trouble",
+    "return_units",
     "send_back_sure",
     "which_address",
     "which_day",
@@ -312,6 +398,18 @@ def test_every_answer_fits_as_it_is(topic: str, store: str, language: str) -> No
             assert cut(message) == []
             body = graph_body(message, to=ANA.identity, tag="T", catalog_id=shop.store.catalog_id)
             check_message(body, catalog_id=shop.store.catalog_id, skus=skus)
+
+
+@pytest.mark.parametrize(("store", "language"), SPOKEN)
+@pytest.mark.parametrize("state", list(ReturnState))
+def test_every_state_of_a_return_can_be_told(state: ReturnState, store: str, language: str) -> None:
+    """To whoever begins it once more."""
+    shop = demo(store, language=language)
+    one = replace(RETURN, state=state, decision=Decision.REFUND, amount=9_999_900)
+    message = said_to(shop, "return_stands", ABOUT_RETURN, big(shop, OrderStatus.DELIVERED), one=one)
+    assert cut(message) == []
+    body = graph_body(message, to=ANA.identity, tag="T", catalog_id=shop.store.catalog_id)
+    check_message(body, catalog_id=shop.store.catalog_id, skus=set())
 
 
 def test_every_topic_has_its_sample() -> None:

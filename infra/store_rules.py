@@ -280,6 +280,17 @@ FIELDS = (
         )
         for side, size in (("length", 300), ("width", 200), ("height", 150))
     ),
+    # So long after goods came a customer may say that something is wrong with them.
+    Field(name="returns.days", check=whole(least=1, most=365, unit="days"), optional=True, default=14),
+    # Damaged, wrong or missing goods worth less are paid back at once; minor units, 0: a person decides about each.
+    Field(
+        name="returns.refund_without_return_below",
+        check=whole(least=0, most=10**9, unit="minor units"),
+        optional=True,
+        default=0,
+    ),
+    # Whether somebody looks at goods that are as ordered and only no longer wanted; else such a wish is refused.
+    Field(name="returns.not_wanted", check=_true_or_false, optional=True, default=False),
     # The ink on it is chosen so that it can be read.
     Field(
         name="look.colour",

@@ -104,6 +104,23 @@ def _by_sku(days: list[str]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Returns:
+    """What the store takes back by itself, and until when; meaning: `shared/domain/return_terms.py`."""
+
+    days: int
+    refund_without_return_below: int
+    not_wanted: bool
+
+    def profile(self) -> dict[str, Any]:
+        """As the `STORE` profile has it, within `delivery`."""
+        return {
+            "days": self.days,
+            "refund_without_return_below": self.refund_without_return_below,
+            "not_wanted": self.not_wanted,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Throttle:
     """What the store's HTTP API lets through before it answers 429."""
 
@@ -140,6 +157,7 @@ class StoreSettings:
     whatsapp: WhatsApp
     payment: Payment
     courier: Courier
+    returns: Returns
     fulfilment: Fulfilment
     hours: Hours
     throttle: Throttle
@@ -166,6 +184,7 @@ class StoreSettings:
                 sender=table("courier.from"),
                 parcel=table("courier.parcel"),
             ),
+            returns=Returns(**table("returns")),
             fulfilment=Fulfilment(
                 kind=fulfilment["kind"],
                 kinds=tuple(fulfilment["kinds"] or [fulfilment["kind"]]),
@@ -199,7 +218,7 @@ class StoreSettings:
                     "place": {"name": self.fulfilment.place.name, "address": self.fulfilment.place.address},
                 },
                 "colour": self.colour,
-                "delivery": self.courier.profile(),
+                "delivery": self.courier.profile() | {"returns": self.returns.profile()},
                 "hours": self.hours.profile(),
                 "payment_methods": list(self.payment.methods),
                 "tax": self.payment.tax,

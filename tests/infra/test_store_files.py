@@ -10,6 +10,7 @@ import pytest
 from infra.store_files import FOLDER, InvalidStoreFiles, load_stores
 from shared.domain.delivery_terms import ParcelSize
 from shared.domain.parcel import Address
+from shared.domain.return_terms import ReturnTerms
 from shared.domain.store import Store
 
 
@@ -314,6 +315,44 @@ def test_couriers_and_parcels_are_checked_too(tmp_path: Path, old: str, new: str
     assert problems_of(folder_with(tmp_path, {old: new})) == [told]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "days = 14 ",
+            "days = 0 ",
+            "mpls.toml:84: returns.days 0 is not a number from 1 to 365; write days without quotes, for example 1",
+        ),
+        (
+            "refund_without_return_below = 500 ",
+            "refund_without_return_below = 5.00 ",
+            (
+                "mpls.toml:85: returns.refund_without_return_below 5.0 is not a number from 0 to 1000000000; "
+                "write minor units without quotes, for example 0"
+            ),
+        ),
+        (
+            "not_wanted = false ",
+            'not_wanted = "no" ',
+            'mpls.toml:86: returns.not_wanted "no" is neither true nor false; write it without quotes',
+        ),
+    ],
+)
+def test_the_rules_for_returns_are_checked_too(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """A slip of the pen must not give money away."""
+    assert problems_of(folder_with(tmp_path, {old: new})) == [told]
+
+
+def test_a_store_tells_its_functions_what_it_takes_back(tmp_path: Path) -> None:
+    """With nothing said, a person decides about everything but what is only no longer wanted."""
+    mpls, pune = (Store.from_profile(json.loads(one.profile())).delivery.returns for one in load_stores())
+    assert mpls == ReturnTerms(days=14, refund_without_return_below=500, not_wanted=False)
+    assert pune == ReturnTerms(days=7, refund_without_return_below=30_000, not_wanted=True)
+    unsaid = {"[returns]\ndays = 14 ": "#", "refund_without_return_below": "#", "not_wanted = ": "# "}
+    silent = load_stores(folder_with(tmp_path, unsaid))[0]
+    assert Store.from_profile(json.loads(silent.profile())).delivery.returns == ReturnTerms()
+
+
 def test_a_store_tells_its_functions_how_it_delivers() -> None:
     """Who brings parcels, from where, how large, and how long a customer's answer is waited for."""
     mpls = Store.from_profile(json.loads(load_stores()[0].profile())).delivery
@@ -369,7 +408,7 @@ def test_a_profile_leaves_room_for_a_functions_other_variables(tmp_path: Path) -
     dates = ", ".join(f'"2027-{month:02d}-{day:02d}"' for month in range(1, 13) for day in range(1, 20))
     folder = folder_with(tmp_path, {'"2026-11-26"': dates})
     (problem,) = problems_of(folder)
-    assert problem.startswith("mpls.toml:1: makes a profile of 4221 bytes, more than 2350; shorten ")
+    assert problem.startswith("mpls.toml:1: makes a profile of 4296 bytes, more than 2350; shorten ")
 
 
 def test_two_stores_cannot_have_one_whatsapp_number(tmp_path: Path) -> None:

@@ -221,6 +221,11 @@ class Parcel:
         return count
 
     @property
+    def public_code(self) -> str:
+        """The code by which a customer can ask its courier; empty where there is none, as with the own rider."""
+        return self.tracking_code or "" if self.courier != OWN_RIDER else ""
+
+    @property
     def ever(self) -> frozenset[ParcelState]:
         """Every state it has been in, as far as is known."""
         return frozenset({self.state, *(scan.state for scan in _walk(self.scans))})

@@ -49,7 +49,9 @@ class NotPossible(Exception):
     def __init__(self, order: Order, wanted: OrderStatus) -> None:
         self.possible = possible(order)
         may = ", ".join(self.possible) or "nothing that can be said here"
-        super().__init__(f"the order is {order.status} and cannot become {wanted}; it can become: {may}")
+        # What was paid goes back and parcels are given up: more than a status, and more than staff may decide.
+        how = " by its status: cancel it" if wanted is _S.CANCELLED else ""
+        super().__init__(f"the order is {order.status} and cannot become {wanted}{how}; it can become: {may}")
         self.status, self.wanted = order.status, wanted
 
 

@@ -20,9 +20,9 @@ from shared.usecases.milestones.parcel_words import (
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    parcel = the_parcel(telling)
+    number = the_parcel(telling).public_code
     on_its_way = telling.say("dispatched", what=parcel_name(telling), courier=courier_in_words(telling))
-    code = telling.say("tracking_number", code=parcel.tracking_code) if parcel.tracking_code else ""
+    code = telling.say("tracking_number", code=number) if number else ""
     return with_link(telling, on_its_way, code, expected_line(telling))
 
 
@@ -33,7 +33,7 @@ def _template(telling: Telling) -> TemplateMessage:
         "parcel_dispatched",
         parcel_name(telling),
         courier_in_words(telling),
-        parcel.tracking_code or "–",
+        parcel.public_code or "–",
         day,
         link_to(telling),
     )

@@ -10,7 +10,8 @@ from shared.usecases.milestones.parcel_words import is_inbound, outside, parcel_
 
 
 def _free_form(telling: Telling) -> OutboundMessage:
-    return with_link(telling, telling.say("returning", what=parcel_name(telling)))
+    vain = ParcelState.DELIVERED not in the_parcel(telling).ever
+    return with_link(telling, telling.say("returning" if vain else "coming_back", what=parcel_name(telling)))
 
 
 def _template(telling: Telling) -> TemplateMessage:

@@ -92,6 +92,8 @@ def test_says_what_is_possible_of_what_is_not() -> None:
     shop = Shop()
     with pytest.raises(NotPossible, match="confirmed and cannot become received; it can become: preparing, ready"):
         say(shop, S.RECEIVED)
+    with pytest.raises(NotPossible, match="confirmed and cannot become cancelled by its status: cancel it"):
+        say(shop, S.CANCELLED)
     say(shop, S.DELIVERED)
     with pytest.raises(NotPossible, match="it can become: returning, returned"):
         say(shop, S.OUT_FOR_DELIVERY)

@@ -28,7 +28,7 @@ from shared.domain.events import (
 from shared.domain.goods_return import Decision, ReturnState
 from shared.domain.messages import ButtonsMessage, LinkMessage, ListMessage, OutboundMessage, TextMessage
 from shared.domain.order import OrderStatus
-from shared.domain.parcel import OWN_RIDER, Direction, Instruction, InstructionKind, ParcelState
+from shared.domain.parcel import OWN_RIDER, Direction, Instruction, InstructionKind, ParcelState, Scan
 from shared.domain.store import Store
 from shared.usecases.milestones import MILESTONES
 from shared.usecases.milestones.milestone import Telling
@@ -98,6 +98,25 @@ def test_the_stores_own_rider_goes_by_the_stores_name() -> None:
     own = parcel(courier=OWN_RIDER, courier_name="", tracking_code=None, tracking_url="", expected=None)
     told = said(moment(ParcelDispatched, own, parcel_id="pcl_1", tracking=""))
     assert told == TextMessage(body="*Order 17* is on its way to you. 📦\nBrought by: North Loop Boba")
+    # Once it is booked its number is our own id, which says nothing to anybody.
+    booked = moment(ParcelDispatched, replace(own, tracking_code="pcl_1"), parcel_id="pcl_1", tracking="")
+    assert said(booked) == told
+    assert values(booked)[2] == "–"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "hi"])
+def test_what_comes_back_after_it_was_delivered_is_not_called_undelivered(language: str) -> None:
+    """Only of what nobody took is it said that it could not be delivered."""
+    scans = [Scan(at=NOW, state=S.DELIVERED, code="delivered"), Scan(at=NOW, state=S.RETURN_TO_SENDER, code="back")]
+    vain = parcel(state=S.RETURN_TO_SENDER, scans=tuple(scans[1:]))
+    back = parcel(state=S.RETURN_TO_SENDER, scans=tuple(scans))
+    store = PUNE if language == "hi" else MPLS
+    told = [
+        said(moment(ParcelReturning, one, parcel_id="pcl_1", language=language, store=store)) for one in (vain, back)
+    ]
+    bodies = [one.body for one in told if isinstance(one, LinkMessage)]
+    failed = {"en": "couldn't be delivered", "es": "no se pudo entregar", "hi": "जा सका"}[language]
+    assert [failed in body for body in bodies] == [True, False]
 
 
 def test_out_for_delivery_tells_the_hours_the_phone_and_what_to_have_ready() -> None:

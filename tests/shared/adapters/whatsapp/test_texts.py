@@ -310,6 +310,7 @@ KEYS: dict[str, set[str]] = {
     "score_2_row": set(),
     "score_1_row": set(),
     "returning": {"what"},
+    "coming_back": {"what"},
     "returned": {"what"},
     "follow_up": {"items", "order"},
     "follow_up_again": {"items", "order"},

@@ -20,8 +20,11 @@ from functions.staff_api.contract import (
     StockList,
     StockView,
 )
+from functions.staff_api.media_contract import MediaView
 from functions.staff_api.paging import page_of
 from functions.staff_api.problems import Invalid, NotFound
+from functions.staff_api.return_views import Photos
+from shared.domain.chat import StoredMedia
 from shared.domain.order import OrderStatus
 from shared.domain.store import Store
 from shared.ports import (
@@ -33,6 +36,7 @@ from shared.ports import (
     Customers,
     FileLinks,
     MessageLog,
+    OrderFile,
     Orders,
     Outbox,
     Reconciliations,
@@ -44,6 +48,10 @@ from shared.usecases.give_back import Wish, give_back
 from shared.usecases.read_orders import read_orders
 from shared.usecases.take_payment import Counter
 
+#: A link to a customer's file works for so long: enough to look at it, too short to be passed around.
+LINK_SECONDS = 300
+#: Shown in the browser; everything else is saved.
+SHOWN = frozenset({"image", "audio", "video"})
 FOREIGN_CURSOR = Invalid(FieldError(field="cursor", expected="`next_cursor` of the page before, unchanged"))
 
 
@@ -100,10 +108,28 @@ def list_orders(call: Call) -> OrderList:
 
 def read_order(call: Call) -> OrderDetail:
     """One order with its timeline. Raises NotFound."""
-    file = call.shop.orders.read_all(call.path["order_id"])
+    return detail_of(call, call.shop.orders.read_all(call.path["order_id"]))
+
+
+def detail_of(call: Call, file: OrderFile | None) -> OrderDetail:
+    """The order of a whole file. Raises NotFound when there is none."""
     if file is None:
         raise NotFound
-    return views.order_detail(file, call.shop.customers.read(file.order.customer_id))
+    return views.order_detail(file, call.shop.customers.read(file.order.customer_id), photos=_photos(call))
+
+
+def link_to(call: Call, stored: StoredMedia) -> str:
+    """What shows a customer's file, or saves it, for a few minutes."""
+    saved_as = None if stored.media.type in SHOWN else stored.media.filename or str(stored.key).rpartition("/")[2]
+    return call.shop.files.link(str(stored.key), seconds=LINK_SECONDS, now=call.now, filename=saved_as)
+
+
+def _photos(call: Call) -> Photos:
+    def photo(customer_id: str, place: int) -> MediaView | None:
+        said = call.shop.chats.said_at(customer_id, place)
+        return views.media_view(said.media, links=lambda stored: link_to(call, stored)) if said and said.media else None
+
+    return photo
 
 
 def add_refund(call: Call) -> OrderDetail:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from functions.staff_api.parcels_contract import ParcelView
+from functions.staff_api.returns_contract import ReturnView
 from shared.domain.order import OrderStatus, ProblemKind
 from shared.domain.payment import AttemptStatus
 from shared.domain.payment_status import PaymentStatus
@@ -202,6 +203,7 @@ class OrderDetail(OrderSummary, frozen=True, kw_only=True):
     payments: list[PaymentView]
     refunds: list[RefundView]
     parcels: list[ParcelView]
+    returns: list[ReturnView]
     timeline: list[TimelineEntry]
     #: How it was, 1 to 5 and in words, as the customer said.
     score: int | None = None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from functions.staff_api import views
-from functions.staff_api.answers import Call
+from functions.staff_api.answers import Call, detail_of
 from functions.staff_api.contract import FieldError
 from functions.staff_api.money_contract import (
     DayReportView,
@@ -43,8 +42,7 @@ def add_payment(call: Call) -> PaymentResult:
     if file is None:
         raise NotFound
     money = standing(file.order, file.payments)
-    detail = views.order_detail(file, call.shop.customers.read(file.order.customer_id))
-    return PaymentResult(order=detail, paid=money.paid, due=money.due, change=taking.change)
+    return PaymentResult(order=detail_of(call, file), paid=money.paid, due=money.due, change=taking.change)
 
 
 def read_drawer(call: Call) -> DrawerView:

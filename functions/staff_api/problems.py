@@ -27,11 +27,15 @@ from shared.usecases.close_day import DayNotBegun
 from shared.usecases.correct_draft import NotADraft, UnknownOrder
 from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
 from shared.usecases.give_up_parcel import OnItsWay
+from shared.usecases.inspect_return import MoreThanSent
 from shared.usecases.instruct_delivery import AlreadyInstructed, DayNotAllowed, NotInTheArea, NotWaiting
 from shared.usecases.move_order import NotPossible
 from shared.usecases.parcel_room import UnknownParcel
+from shared.usecases.replace_goods import NotReplaceable
 from shared.usecases.request_parcel import NotInTheOrder, NotSent
 from shared.usecases.request_refund import MoreThanLeft
+from shared.usecases.request_return import NothingToReturn, NotToReturn
+from shared.usecases.return_room import NotNow, UnknownReturn
 from shared.usecases.scan_by_hand import IllegalScan
 from shared.usecases.staff_desk import ClaimedByAnother, UnknownCase, WindowClosed
 from shared.usecases.staff_desk import RequestReused as KeyReused
@@ -128,6 +132,7 @@ KINDS: dict[type[Exception], Kind] = {
     UnknownCase: _ABSENT,
     UnknownOrder: _ABSENT,
     UnknownParcel: _ABSENT,
+    UnknownReturn: _ABSENT,
     WrongMethod: Kind(status=405, name="method-not-allowed", title="Method not allowed"),
     NotEnoughStock: Kind(status=409, name="not-enough-stock", title="Not enough stock"),
     ClaimedByAnother: Kind(status=409, name="claimed-by-another", title="Somebody else has this case"),
@@ -167,6 +172,11 @@ KINDS: dict[type[Exception], Kind] = {
     OnItsWay: Kind(status=409, name="on-its-way", title="The parcel cannot be given up"),
     NotWaiting: Kind(status=409, name="not-waiting", title="The courier waits for no instruction"),
     AlreadyInstructed: Kind(status=409, name="already-instructed", title="Something else was said already"),
+    NotNow: Kind(status=409, name="not-now", title="Not at this point of the return"),
+    NothingToReturn: Kind(status=409, name="nothing-to-return", title="Nothing of this order can come back"),
+    NotToReturn: Kind(status=409, name="not-to-return", title="More than can come back"),
+    NotReplaceable: Kind(status=409, name="not-replaceable", title="The goods cannot be sent again"),
+    MoreThanSent: Kind(status=409, name="more-than-sent", title="More than the return has"),
     TooLarge: Kind(status=413, name="too-large", title="Body too large"),
     Invalid: Kind(status=422, name="invalid", title="Fields are not as expected"),
     DayNotAllowed: Kind(status=422, name="day-not-allowed", title="Not a day for another attempt"),

@@ -35,6 +35,7 @@ from functions.staff_api.money_contract import (
 from functions.staff_api.openapi import openapi_document
 from functions.staff_api.parcel_routes import PARCEL_ROUTES
 from functions.staff_api.reports import ReconciliationView, ReportQuery
+from functions.staff_api.return_routes import RETURN_ROUTES
 from functions.staff_api.route import EVERYONE, MANAGERS, Route
 from functions.staff_api.talking_contract import (
     CaseDetail,
@@ -237,6 +238,7 @@ ROUTES: tuple[Route, ...] = (
         body=NewRefund,
     ),
     *PARCEL_ROUTES,
+    *RETURN_ROUTES,
     Route(
         method="GET",
         path="/drawer",

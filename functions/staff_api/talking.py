@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from functions.staff_api import views
-from functions.staff_api.answers import FOREIGN_CURSOR, Call
+from functions.staff_api.answers import FOREIGN_CURSOR, Call, detail_of, link_to
 from functions.staff_api.contract import FieldError, OrderDetail, ProductView
 from functions.staff_api.paging import page_of
 from functions.staff_api.problems import Invalid, NotFound
 from functions.staff_api.talking_contract import CaseDetail, CaseList, CaseView, MessageList, MessageView
 from shared.domain.case import Case, CaseStatus
-from shared.domain.chat import Said, StoredMedia
+from shared.domain.chat import Said
 from shared.domain.customer import Customer
 from shared.domain.messages import MessageState
-from shared.ports import OrderFile
 from shared.usecases.correct_draft import Corrected, UnknownProducts, correct_draft
 from shared.usecases.move_case import move_case
 from shared.usecases.place_order import Shop
 from shared.usecases.staff_desk import MARGIN, Desk, UnknownCase, request_id
 from shared.usecases.write_to_customer import write_to_customer
 
-#: A link to a customer's file works for so long: enough to look at it, too short to be passed around.
-LINK_SECONDS = 300
 #: Cases that are looked through for the oldest; a shop with more waiting has other worries than their order.
 MOST_CASES = 1000
 #: So much of a chat is shown with a case.
 MOST_MESSAGES = 50
-#: Shown in the browser; everything else is saved.
-SHOWN = frozenset({"image", "audio", "video"})
 
 
 def list_cases(call: Call) -> CaseList:
@@ -138,8 +133,7 @@ def correct_lines(call: Call) -> OrderDetail:
         )
     except UnknownProducts as unknown:
         raise Invalid(FieldError(field="lines", expected=f"skus of this store; {unknown}")) from None
-    after = own.orders.read_all(order_id)
-    return views.order_detail(_there(after), customer)
+    return detail_of(call, own.orders.read_all(order_id))
 
 
 def add_alias(call: Call) -> ProductView:
@@ -196,7 +190,7 @@ def _first_words(call: Call, case: Case) -> str:
 
 
 def _message_view(call: Call, said: Said) -> MessageView:
-    return views.message_view(said, links=lambda stored: _link(call, stored), state=_state(call, said))
+    return views.message_view(said, links=lambda stored: link_to(call, stored), state=_state(call, said))
 
 
 def _state(call: Call, said: Said) -> MessageState | None:
@@ -205,14 +199,3 @@ def _state(call: Call, said: Said) -> MessageState | None:
         return None
     intent = call.shop.messages.read(f"CUSTOMER#{said.customer_id}", f"StaffSpoke.{said.place}")
     return intent.state if intent else MessageState.WAITING
-
-
-def _link(call: Call, stored: StoredMedia) -> str:
-    saved_as = None if stored.media.type in SHOWN else stored.media.filename or str(stored.key).rpartition("/")[2]
-    return call.shop.files.link(str(stored.key), seconds=LINK_SECONDS, now=call.now, filename=saved_as)
-
-
-def _there(file: OrderFile | None) -> OrderFile:
-    if file is None:
-        raise NotFound
-    return file

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from functions.staff_api.contract import CustomerView, OrderSummary
+from functions.staff_api.media_contract import MediaView
 from shared.domain.case import CaseReason, CaseStatus
 
 
@@ -37,17 +38,6 @@ class NewAlias(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Another name by which customers call a product."""
 
     alias: Annotated[str, Meta(min_length=2, max_length=60, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
-
-
-class MediaView(Struct, frozen=True, kw_only=True):
-    """A file of a customer. ``url`` shows it for a few minutes, once it is ``stored``; ``reason`` why it is not."""
-
-    type: str
-    mime_type: str
-    filename: str
-    state: str
-    url: str | None
-    reason: str | None
 
 
 class MessageView(Struct, frozen=True, kw_only=True):

@@ -21,8 +21,10 @@ from functions.staff_api.contract import (
     StockView,
     TimelineEntry,
 )
+from functions.staff_api.media_contract import MediaView
 from functions.staff_api.parcel_views import parcel_view
-from functions.staff_api.talking_contract import MediaView, MessageView
+from functions.staff_api.return_views import Photos, return_view
+from functions.staff_api.talking_contract import MessageView
 from shared.domain.case import Case
 from shared.domain.catalog import Product
 from shared.domain.chat import Said, StoredMedia
@@ -46,14 +48,15 @@ def order_summary(order: Order, customer: Customer | None) -> OrderSummary:
     return OrderSummary(**_order_fields(order, customer))
 
 
-def order_detail(file: OrderFile, customer: Customer | None) -> OrderDetail:
-    """An order with its payments and its timeline."""
+def order_detail(file: OrderFile, customer: Customer | None, *, photos: Photos) -> OrderDetail:
+    """An order with its payments, parcels and returns, and its timeline; ``photos`` shows what a customer sent."""
     return OrderDetail(
         **_order_fields(file.order, customer),
         payment_status=payment_status(file.order, file.payments, file.refunds),
         payments=[payment_view(attempt) for attempt in file.payments],
         refunds=[refund_view(refund) for refund in file.refunds],
         parcels=[parcel_view(parcel) for parcel in file.parcels],
+        returns=[return_view(one, currency=file.order.currency, photos=photos) for one in file.returns],
         timeline=sorted(_timeline(file), key=lambda entry: entry.at),
         score=file.order.score,
         review=file.order.review,
@@ -220,7 +223,7 @@ def message_view(said: Said, *, links: Links, state: MessageState | None = None)
         order_id=said.order_id,
         case_id=said.case_id,
         reply_to=said.reply_to,
-        media=_media_view(said.media, links=links) if said.media else None,
+        media=media_view(said.media, links=links) if said.media else None,
         state=state,
     )
 
@@ -241,7 +244,8 @@ def case_fields(case: Case, customer: Customer | None, *, text: str) -> dict[str
     }
 
 
-def _media_view(stored: StoredMedia, *, links: Links) -> MediaView:
+def media_view(stored: StoredMedia, *, links: Links) -> MediaView:
+    """One file of a customer."""
     media = stored.media
     return MediaView(
         type=media.type,

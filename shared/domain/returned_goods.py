@@ -11,7 +11,8 @@ from shared.domain.order import Order
 
 #: Of these nothing came back and nothing will.
 FUTILE = frozenset({ReturnState.REFUSED, ReturnState.CANCELLED})
-OVER = FUTILE | {ReturnState.SETTLED}
+#: Nobody has decided yet.
+UNDECIDED = frozenset({ReturnState.OPENED, ReturnState.REQUESTED})
 
 
 @dataclass(frozen=True, kw_only=True)

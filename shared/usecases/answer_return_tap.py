@@ -11,9 +11,10 @@ from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import Parse
 from shared.domain.goods_return import GoodsReturn, ReturnState, Trouble
 from shared.domain.return_words import LONGEST_WORDS, means_done, trouble_in, with_words
+from shared.domain.returned_goods import UNDECIDED
 from shared.ports import OrderFile
 from shared.usecases.cancel_return import called_off
-from shared.usecases.goods_at_hand import UNDECIDED, at_hand, items_in, names_others
+from shared.usecases.goods_at_hand import at_hand, items_in, names_others
 from shared.usecases.open_return import start_return
 from shared.usecases.return_questions import Telling, ask, kept, one_more, stands, units_of_which, written
 from shared.usecases.return_room import case_closed, return_in

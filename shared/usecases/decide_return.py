@@ -14,7 +14,7 @@ from shared.domain.frozen import dataclass
 from shared.domain.goods_return import Decision, GoodsReturn, ReturnState, Trouble
 from shared.domain.order import Order
 from shared.domain.parcel import Address, Direction, parcel_id_for
-from shared.domain.returned_goods import left_to_return, paid_back, worth
+from shared.domain.returned_goods import UNDECIDED, left_to_return, paid_back, worth
 from shared.domain.store import Store
 from shared.ports import Conflict, Contended, OrderFile
 from shared.usecases.refund_return import refunded
@@ -46,7 +46,7 @@ def decide_return(room: ReturnRoom, *, order_id: str, return_id: str, verdict: V
         file, before = found_return(room, order_id, return_id)
         if before.decision is not None and before.decision is _meant(before, verdict):
             return before
-        if before.state not in (_R.OPENED, _R.REQUESTED):
+        if before.state not in UNDECIDED:
             raise NotNow(before)
         asked = _finished(file, before) if before.state is _R.OPENED else before
         decided, changes = decided_on(room, file, asked, verdict, over=before.version, now=now)

@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 
 from shared.domain.conversation.answers import chosen
-from shared.domain.goods_return import GoodsReturn, ReturnState
+from shared.domain.goods_return import GoodsReturn
 from shared.domain.order import OrderStatus
 from shared.domain.parcel import Direction, ParcelState
 from shared.domain.return_words import means_all
-from shared.domain.returned_goods import left_to_return
+from shared.domain.returned_goods import UNDECIDED, left_to_return
 from shared.ports import OrderFile
 from shared.usecases.turn import Turn
 
 #: All of it is with the customer, or was.
 HAD = frozenset({OrderStatus.DELIVERED, OrderStatus.COLLECTED, OrderStatus.RETURNING})
-#: Nobody has decided yet.
-UNDECIDED = frozenset({ReturnState.OPENED, ReturnState.REQUESTED})
 
 
 def undecided_in(file: OrderFile) -> GoodsReturn | None:

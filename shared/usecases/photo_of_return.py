@@ -7,8 +7,9 @@ from shared.domain.conversation.kinds import MessageKind
 from shared.domain.goods_return import GoodsReturn, ReturnState
 from shared.domain.inbound import Media
 from shared.domain.return_words import complains, trouble_in, with_words
+from shared.domain.returned_goods import UNDECIDED
 from shared.ports import OrderFile
-from shared.usecases.goods_at_hand import HAD, UNDECIDED, undecided_in
+from shared.usecases.goods_at_hand import HAD, undecided_in
 from shared.usecases.open_return import LOOKED_INTO, open_in_words
 from shared.usecases.placed_orders import placed_orders
 from shared.usecases.return_questions import Telling, ask, kept, stands, written

@@ -22,6 +22,7 @@ PATHS = {
         customer_id="cus",
         day="2026-11-21",
         parcel_id="pcl",
+        return_id="ret",
     )
     for route in ROUTES
 }

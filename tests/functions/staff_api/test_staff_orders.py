@@ -117,6 +117,7 @@ def test_an_order_is_read_with_its_payments_and_its_timeline_in_order(api: Staff
             }
         ],
         "parcels": [],
+        "returns": [],
         "score": None,
         "review": "",
         "timeline": [

@@ -28,7 +28,8 @@ def test_a_boba_cart_becomes_a_paid_order_with_a_ticket(world: World) -> None:
     first, rest = confirmed.split("\n", 1)
     assert first == f"Paid, thank you! Your order number is *{paid['ticket']}*."
     told, _, clock = rest.partition(" around: ")
-    clock, _, receipt = clock.partition("\n\nYour receipt: ")
+    clock, _, links = clock.partition("\n\nFollow your order: ")
+    page_of_order, _, receipt = links.partition("\nYour receipt: ")
     assert told == (
         "\n2 × Egg waffle  $13.90\n1 × Lychee jelly  $0.75\n\nTotal: *$14.65*\n"
         "Pick it up at: North Loop Boba, 212 N 2nd St, Minneapolis, MN 55401\nReady"
@@ -37,6 +38,7 @@ def test_a_boba_cart_becomes_a_paid_order_with_a_ticket(world: World) -> None:
     assert clock[-5:].replace(":", "").isdecimal()
     assert [len(mpls.heard(ana, kind)) for kind in ("cta_url", "text")] == [1, 1]
 
+    assert receipt == f"{page_of_order}/receipt"
     page = requests.get(receipt, timeout=30)
     assert (page.status_code, page.headers["x-robots-tag"]) == (200, "noindex, nofollow")
     assert "2 × Egg waffle" in page.text

@@ -100,9 +100,11 @@ def test_a_paid_order_is_changed_for_less_at_once(world: World) -> None:
     tap(door, customer, buttons(door, customer, ":accept"), ":accept")
     second = door.until(door.order_from(message)["id"], status="confirmed")
     assert (second["total"], door.order(first["id"])["status"]) == (150, "cancelled")
-    told, receipt = said(door, customer, "your order is changed").split("\n\nYour receipt: ")
+    told, links = said(door, customer, "your order is changed").split("\n\nFollow your order: ")
     assert told.endswith("You'll get $6.95 back. Your bank usually shows it within 5 to 10 working days.")
-    assert receipt.startswith("http")
+    page, receipt = links.split("\nYour receipt: ")
+    assert page.startswith("http")
+    assert receipt == f"{page}/receipt"
 
 
 def test_the_same_again_is_read_back_and_taken_with_a_yes(world: World) -> None:

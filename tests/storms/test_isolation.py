@@ -86,7 +86,7 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
     "message_customer": {
         "Messages.fifo": RECEIVE | POSTPONE,
         "orders": READ | WRITE,
-        "orders index": frozenset({"Query"}),
+        "orders index of customers": frozenset({"Query"}),
         "customers": READ,
         **SECRETS,
         **TIMERS,

@@ -16,14 +16,19 @@ from infra.packaging.build import ROOT, Bundle, Bundles, PackagingFailed, build
 from infra.packaging.trim import SERVICES
 
 FUNCTIONS = [
+    "arm_timers",
+    "ask_courier",
     "email_supplier",
     "message_customer",
+    "parcel_webhook",
     "payment_webhook",
+    "poll_parcels",
     "process_inbox",
     "public_pages",
     "publish_events",
     "queue_message",
     "reconcile",
+    "record_parcels",
     "record_statuses",
     "refund_payment",
     "request_payment",
@@ -33,7 +38,7 @@ FUNCTIONS = [
     "track_stock",
     "whatsapp_webhook",
 ]
-HOT = ["payment_webhook", "queue_message", "whatsapp_webhook"]
+HOT = ["parcel_webhook", "payment_webhook", "queue_message", "whatsapp_webhook"]
 UNCHECKED_HASH = 0b01
 
 # Only the bundle and the layer: no site-packages, no working folder, no environment.
@@ -73,7 +78,7 @@ def import_alone(bundle: Bundle, *, layer: Bundle, handler: str) -> dict[str, ob
 
 
 def test_there_is_a_bundle_for_every_function(bundles: Bundles) -> None:
-    """The twelve of docs/architecture.md."""
+    """All of docs/architecture.md."""
     assert sorted(bundles.functions) == FUNCTIONS
 
 
@@ -105,7 +110,7 @@ def test_workers_and_layer_are_at_most_twelve_megabytes(bundles: Bundles, tmp_pa
     """Of which the bundle itself is next to nothing."""
     layer = zipped(bundles.layer.path, tmp_path).stat().st_size
     largest = max(zipped(bundles.functions[name].path, tmp_path).stat().st_size for name in FUNCTIONS)
-    assert largest < 1_000_000
+    assert largest < 1_500_000
     assert layer + largest < 12_000_000
 
 

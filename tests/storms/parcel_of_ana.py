@@ -18,7 +18,7 @@ from shared.domain.store import Store
 from shared.ports import Courier
 from shared.usecases.parcel_room import ParcelRoom
 from shared.usecases.request_parcel import Wanted, request_parcel
-from tests.fakes.people import MPLS_PROFILE, NOW, PUNE_PROFILE, order
+from tests.fakes.people import ANA, MPLS_PROFILE, NOW, PUNE_PROFILE, order
 from tests.fakes.simulated_world import LocalWorld
 from tests.shared.adapters.couriers.conftest import ANAS, KEYS, MPLS_SENDER, PATHS, PUNE_SENDER, RAVIS
 from tests.storms.stage import Stage
@@ -51,10 +51,8 @@ def courier_at(name: str, world: LocalWorld, session: requests.Session | None = 
     return courier_for(name, api_url=world.url + PATHS[name], api_key=KEYS[name], session=session)
 
 
-def wanted(monkeypatch: pytest.MonkeyPatch, s: Stage, courier: str) -> Mapping[str, Any]:
-    """Ana's order is confirmed and a parcel of it is asked for; the event of it."""
-    monkeypatch.setenv("STORE", json.dumps(profile(courier)))
-    s.forget()
+def sell(s: Stage, courier: str) -> None:
+    """Ana's order is confirmed and paid, and the store knows her."""
     sold = order(status=OrderStatus.CONFIRMED, version=1, needs={}, currency=CURRENCY[courier])
     paid = PaymentAttempt(
         id="ord_1-1",
@@ -66,14 +64,27 @@ def wanted(monkeypatch: pytest.MonkeyPatch, s: Stage, courier: str) -> Mapping[s
         transaction_id="pi_1",
         received=sold.total,
     )
+    s.record.customers.save(ANA)
     s.record.commits.commit([PutOrder(order=sold, over=None), PutPayment(attempt=paid, new=True)], token="sold")
+
+
+def send(s: Stage, courier: str, order_id: str = "ord_1") -> None:
+    """A parcel is asked for, with all of the order."""
     room = ParcelRoom(store=shop_of(courier), orders=s.record.orders, commits=s.record.commits)
     wish = Wanted(to=HOMES[courier], courier=courier)
-    request_parcel(room, order_id="ord_1", wanted=wish, request="k1", now=NOW)
+    request_parcel(room, order_id=order_id, wanted=wish, request="k1", now=s.now)
+
+
+def wanted(monkeypatch: pytest.MonkeyPatch, s: Stage, courier: str) -> Mapping[str, Any]:
+    """Ana's order is confirmed and a parcel of it is asked for; the event of it."""
+    monkeypatch.setenv("STORE", json.dumps(profile(courier)))
+    s.forget()
+    sell(s, courier)
+    send(s, courier)
     return {"detail": s.order("ord_1").events[-1].detail()}
 
 
-def the_parcel(s: Stage) -> Parcel:
+def the_parcel(s: Stage, order_id: str = "ord_1") -> Parcel:
     """The only one there is."""
-    (parcel,) = s.order("ord_1").parcels
+    (parcel,) = s.order(order_id).parcels
     return parcel

@@ -20,6 +20,7 @@ from botocore.exceptions import ConnectionClosedError
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
+from functions.arm_timers import handler as arm_timers
 from functions.ask_courier import handler as ask_courier
 from functions.message_customer import handler as message_customer
 from functions.process_inbox import handler as process_inbox
@@ -76,6 +77,8 @@ class Stage:
     graph: ScriptedServer
     gateway: ScriptedServer
     receipt: str
+    #: What the store's parameters hold.
+    parameters: dict[str, str] = field(default_factory=dict)
     now: datetime = NOW
 
     @property
@@ -88,7 +91,7 @@ class Stage:
         for kept in (wiring.record, clients.client, timers.timers, gateway._secrets, observability.log):
             kept.cache_clear()
         workers = (process_inbox, message_customer, record_statuses, refund_payment, request_payment, run_timer)
-        for function in (*workers, ask_courier, record_parcels):
+        for function in (*workers, arm_timers, ask_courier, record_parcels):
             function.Settings.from_env.cache_clear()
 
     def deliver(self, function: Any, *bodies: Mapping[str, Any], receives: int = 1) -> list[str]:
@@ -168,7 +171,7 @@ def stage(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Iter
         _build()
         for name, value in _environment(light.url, graph.url, stripe.url).items():
             monkeypatch.setenv(name, value)
-        built = Stage(faults=told, graph=graph, gateway=stripe, receipt=_receipt())
+        built = Stage(faults=told, graph=graph, gateway=stripe, receipt=_receipt(), parameters=light.parameters)
         monkeypatch.setattr(clock, "utc_now", lambda: built.now)
         built.forget()
         real = BotocoreStubber.__call__

@@ -12,7 +12,7 @@ from html import escape
 
 from shared.domain.handover import DELIVERY, ready_at
 from shared.domain.hours import DAYS
-from shared.domain.look import PLAIN_COLOUR, ink_on, is_colour
+from shared.domain.look import PLAIN_COLOUR, contrast, ink_on, is_colour
 from shared.domain.order import Order, OrderStatus
 from shared.domain.parcel import ENDED, OWN_RIDER, Direction, Parcel, ParcelState
 from shared.domain.store import Store
@@ -21,37 +21,48 @@ from shared.domain.tracking_steps import Place, Step, steps_of
 Say = Callable[..., str]
 STYLE = """
 *{box-sizing:border-box}
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a;overflow-wrap:anywhere}
-header{background:var(--colour);color:var(--ink);padding:1rem;border-bottom:1px solid #1a1a1a}
-header p,main{max-width:30rem;margin:auto}
-header p{font-weight:700;font-size:1.1rem}
-main{padding:1rem}
-nav{display:flex;gap:1rem;justify-content:flex-end;font-size:.9rem}
-nav a,nav strong{padding:.4rem 0}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f4f2;color:#1a1a1a;overflow-wrap:anywhere}
+header{background:var(--colour);color:var(--ink);padding:1rem 1rem 5rem;border-bottom:1px solid var(--line)}
+header p,main{max-width:32rem;margin:auto}
+header p{font-weight:700;font-size:1.2rem}
+main{padding:0 .75rem 2rem;position:relative;top:-4rem;margin-bottom:-4rem}
+.card{background:#fff;border:1px solid #d6d6d2;border-radius:.9rem;padding:1rem;margin:0 0 .75rem;
+box-shadow:0 1px 3px rgba(0,0,0,.12)}
+nav{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:flex-end;margin:-.4rem 0 .2rem}
+nav a,nav strong{padding:.5rem 0}
 a{color:#0b4f9e}
-h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}
-h2{font-size:1rem;margin:1rem 0 .4rem}
-p{margin:.25rem 0}
-.now{font-size:1.15rem;font-weight:700}
-ol{list-style:none;margin:1rem 0;padding:0}
-ol li{position:relative;padding:.3rem 0 .3rem 2.25rem;color:#595959}
-ol li::before{content:"";position:absolute;left:.35rem;top:.7rem;width:.9rem;height:.9rem;border:2px solid #767676;
-border-radius:50%;background:#fff;z-index:1}
-ol li+li::after{content:"";position:absolute;left:.8rem;top:-.75rem;height:1.4rem;border-left:2px solid #767676}
+h1{font-size:1rem;font-weight:400;line-height:1.3;margin:0;color:#595959}
+h2{font-size:1.15rem;line-height:1.3;margin:0 0 .4rem}
+p{margin:.2rem 0}
+.now{font-size:1.75rem;font-weight:700;line-height:1.2;margin:.1rem 0 .4rem}
+.when strong{font-size:1.15rem}
+ol{list-style:none;margin:1.1rem 0 0;padding:0}
+ol li{position:relative;padding:.35rem 0 .35rem 2.5rem;color:#595959}
+ol li::before{content:"";position:absolute;left:.3rem;top:.5rem;width:1.3rem;height:1.3rem;border:2px solid #767676;
+border-radius:50%;background:#fff;z-index:1;text-align:center;font:700 .85rem/1.05rem system-ui,sans-serif}
+ol li+li::after{content:"";position:absolute;left:.85rem;top:-.7rem;height:1.3rem;border-left:3px solid #b4b4b0}
 .done,.at{color:#1a1a1a}
-.done::before,.at::before{border-color:#1a1a1a;background:var(--colour)}
+.done::before{content:"✓";border-color:var(--line);background:var(--colour);color:var(--ink)}
+ol li.done::after,ol li.at::after{border-color:var(--line)}
 .at{font-weight:700}
-.at::before{left:.2rem;top:.6rem;width:1.2rem;height:1.2rem;box-shadow:0 0 0 2px #fff,0 0 0 4px #1a1a1a}
+.at::before{border-color:var(--line);background:var(--colour);box-shadow:0 0 0 3px #fff,0 0 0 5px var(--line)}
 .bad{color:#9f1d1d}
-.bad::before{border-color:#9f1d1d;background:#9f1d1d}
-section{border-top:1px solid #d0d0d0;padding-bottom:1rem}
-.parcel{border:1px solid #767676;border-radius:.5rem;padding:.75rem;margin:.5rem 0}
+.bad::before{border-color:#9f1d1d;background:#9f1d1d;color:#fff}
+.at.bad::before{box-shadow:0 0 0 3px #fff,0 0 0 5px #9f1d1d}
+.ask{background:#fff6dc;border-color:#b98900}
+.parcel+.parcel{border-top:1px solid #d6d6d2;margin-top:.75rem;padding-top:.75rem}
+.quiet{color:#595959}
 .code{font-family:ui-monospace,monospace}
-.button{display:block;text-align:center;padding:.8rem 1rem;margin:.6rem 0;border-radius:.5rem;font-weight:700;
+.link{display:inline-block;padding:.6rem 0}
+.button{display:block;text-align:center;padding:.8rem 1rem;margin:.6rem 0;border-radius:.9rem;font-weight:700;
 text-decoration:none;border:1px solid #1a1a1a;color:#1a1a1a;background:#fff}
-.first{background:var(--colour);color:var(--ink)}
+.first{background:var(--colour);color:var(--ink);border-color:var(--line)}
+:focus-visible{outline:3px solid #0b4f9e;outline-offset:2px}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+@media print{body,header{background:#fff;color:#000}header{padding:0}main{position:static}.button{display:none}}
 """
+#: What stands out from white is drawn in a store's colour (WCAG AA: 3 to 1 for what is no text), else in this.
+_DARK, _SEEN = "#1a1a1a", 3.0
 _S = OrderStatus
 _MADE_HERE = frozenset({_S.CONFIRMED, _S.PREPARING})
 _COMING = frozenset({_S.DISPATCHED, _S.OUT_FOR_DELIVERY})
@@ -80,7 +91,8 @@ class Look:
 def look_of(colour: str) -> Look:
     """The style in a store's colour; what is no colour never gets into it."""
     colour = colour if is_colour(colour) else PLAIN_COLOUR
-    style = f":root{{--colour:{colour};--ink:{ink_on(colour)}}}{STYLE}"
+    line = colour if contrast(colour, "#ffffff") >= _SEEN else _DARK
+    style = f":root{{--colour:{colour};--ink:{ink_on(colour)};--line:{line}}}{STYLE}"
     return Look(style=style, source="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode())
 
 
@@ -117,6 +129,16 @@ class Followed:
         """The store's calendar day."""
         return self.now.astimezone(self.store.zone).date()
 
+    def coming(self, parcel: Parcel) -> date | None:
+        """The day a parcel comes: today once it is out, after a failed attempt the one that was chosen, else the
+        courier's; None when nobody knows, or it is over.
+        """
+        chosen = parcel.last_instruction if parcel.state is ParcelState.FAILED_ATTEMPT else None
+        day = chosen.day if chosen else None if parcel.state in _NO_DAY else parcel.expected
+        if parcel.state is ParcelState.OUT_FOR_DELIVERY and parcel.last_move:
+            day = parcel.last_move.at.astimezone(self.store.zone).date()
+        return day if day and day >= self.today else None
+
     def day(self, day: date) -> str:
         """``today``, ``tomorrow`` or ``Tuesday, 11/24`` on the store's calendar."""
         ahead = (day - self.today).days
@@ -132,13 +154,14 @@ def tracking_page(page: Followed) -> str:
     steps = steps_of(page.order, delivered=page.is_delivered)
     body = "".join(
         (
+            '<section class="card">',
             _languages(page),
             f"<h1>{escape(say('order_numbered', number=number))}</h1>",
             *_standing(page, steps),
             f'<ol aria-label="{escape(say("page_progress"))}">',
             *(_step(one, say) for one in steps),
-            "</ol>",
-            f"<section><h2>{escape(say('page_next'))}</h2>",
+            "</ol></section>",
+            f'<section class="card{" ask" if _waits_for_them(page) else ""}"><h2>{escape(say("page_next"))}</h2>',
             *(f"<p>{escape(line)}</p>" for line in _next(page)),
             "</section>",
             *_parcels(page),
@@ -151,7 +174,8 @@ def tracking_page(page: Followed) -> str:
 
 def missing_page(*, store: Store, language: str, say: Say) -> str:
     """What is shown to everybody who has nothing to see, whatever the reason."""
-    return _page(store, say("page_title"), f"<p>{escape(say('receipt_missing'))}</p>", language=language)
+    body = f'<section class="card"><p>{escape(say("receipt_missing"))}</p></section>'
+    return _page(store, say("page_title"), body, language=language)
 
 
 def _languages(page: Followed) -> str:
@@ -174,13 +198,13 @@ def _standing(page: Followed, steps: tuple[Step, ...]) -> Iterable[str]:
     yield f'<p class="now">{escape(page.say(f"step_{at.status}"))}</p>'
     label, when = _expected(page)
     if when:
-        yield f"<p>{escape(page.say(label))}: <strong>{escape(when)}</strong></p>"
+        yield f'<p class="when">{escape(page.say(label))}: <strong>{escape(when)}</strong></p>'
 
 
 def _expected(page: Followed) -> tuple[str, str]:
     """When the last of it comes, or when it is ready; empty when nobody can say, or it is late already."""
-    days = [one.expected for one in page.outbound if one.expected and one.state not in _NO_DAY]
-    if page.order.status in _COMING | _MADE_HERE | {_S.READY} and days and max(days) >= page.today:
+    days = [day for day in map(page.coming, page.outbound) if day]
+    if page.order.status in _COMING | _MADE_HERE | {_S.READY, _S.DELIVERY_FAILED} and days:
         return "page_expected", page.day(max(days))
     ready = ready_at(page.order, page.store, confirmed=page.order.placed_at)
     if page.order.status in _MADE_HERE and ready > page.now:
@@ -196,8 +220,18 @@ def _step(step: Step, say: Say) -> str:
     current = ' aria-current="step"' if step.place is Place.NOW else ""
     said = {Place.DONE: say("step_done"), Place.NOW: say("step_now"), Place.TO_COME: ""}[step.place]
     spoken = f'<span class="hidden"> ({escape(said)})</span>' if said else ""
-    mark = " ✓" if step.place is Place.DONE else ""
-    return f'<li class="{kinds}"{current}>{escape(say(f"step_{step.status}"))}{mark}{spoken}</li>'
+    return f'<li class="{kinds}"{current}>{escape(say(f"step_{step.status}"))}{spoken}</li>'
+
+
+def _waits_for_them(page: Followed) -> bool:
+    """Whether nothing goes on before the customer does something."""
+    asked = any(_is_asked_about(one) for one in page.outbound)
+    waits = any(one.state is ParcelState.AVAILABLE_FOR_PICKUP for one in page.outbound)
+    return asked or waits or page.order.status is _S.RETURNED
+
+
+def _is_asked_about(parcel: Parcel) -> bool:
+    return parcel.state is ParcelState.FAILED_ATTEMPT and parcel.last_instruction is None
 
 
 def _next(page: Followed) -> Iterable[str]:
@@ -208,6 +242,8 @@ def _next(page: Followed) -> Iterable[str]:
     if page.order.status is _S.READY and not page.is_delivered:
         place = page.store.fulfilment
         yield page.say("next_pickup", place=f"{place.place_name}, {place.place_address}")
+    elif page.order.status is _S.DELIVERY_FAILED and not any(_is_asked_about(one) for one in page.outbound):
+        yield page.say("next_answered")
     elif key := _NEXT.get(page.order.status):
         yield page.say(key)
     elif not waits:
@@ -218,26 +254,33 @@ def _parcels(page: Followed) -> Iterable[str]:
     shown = page.outbound
     if not shown:
         return
-    yield f"<section><h2>{escape(page.say('page_parcels'))}</h2>"
+    yield f'<section class="card"><h2>{escape(page.say("page_parcels"))}</h2>'
     for number, one in enumerate(shown, start=1):
         yield _parcel(page, one, number=number, count=len(shown))
     yield "</section>"
 
 
 def _parcel(page: Followed, one: Parcel, *, number: int, count: int) -> str:
+    """What its courier has. One of several says what is in it and when it comes; of the only one the top does."""
     say = page.say
     courier = page.store.name if one.courier == OWN_RIDER else one.courier_name or say("courier_unnamed")
-    state = f"<strong>{escape(say(f'parcel_state_{one.state}'))}</strong>"
-    lines = [say("page_parcel", number=number, count=count)] if count > 1 else []
-    if one.expected and one.state not in _NO_DAY and one.expected >= page.today:
-        lines.append(f"{say('page_expected')}: {page.day(one.expected)}")
-    lines.append(courier)
-    parts = [state, *map(escape, lines)]
-    if one.tracking_code:
-        parts.append(f'{escape(say("page_code"))}: <span class="code">{escape(one.tracking_code)}</span>')
+    parts = [f"<strong>{escape(say(f'parcel_state_{one.state}'))}</strong>"]
+    if count > 1:
+        parts.append(escape(say("page_parcel", number=number, count=count)))
+        if day := page.coming(one):
+            parts.append(f"{escape(say('page_expected'))}: {escape(page.day(day))}")
+        packed = (f"{one.lines[line.sku]} × {line.name}" for line in page.order.lines if line.sku in one.lines)
+        parts += [f'<span class="quiet">{escape(item)}</span>' for item in packed]
+    if one.last_move:
+        local = one.last_move.at.astimezone(page.store.zone)
+        news = f"{say('page_news')}: {page.day(local.date())}, {local:%H:%M}"
+        parts.append(f'<span class="quiet">{escape(news)}</span>')
+    parts.append(escape(courier))
+    if one.public_code:
+        parts.append(f'{escape(say("page_code"))}: <span class="code">{escape(one.public_code)}</span>')
     if one.tracking_url.startswith("https://"):
         link = escape(say("page_courier_link", courier=courier))
-        parts.append(f'<a href="{escape(one.tracking_url)}" rel="noreferrer nofollow">{link}</a>')
+        parts.append(f'<a class="link" href="{escape(one.tracking_url)}" rel="noreferrer nofollow">{link}</a>')
     return f'<div class="parcel">{"".join(f"<p>{part}</p>" for part in parts)}</div>'
 
 

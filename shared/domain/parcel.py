@@ -226,6 +226,11 @@ class Parcel:
         return self.tracking_code or "" if self.courier != OWN_RIDER else ""
 
     @property
+    def last_instruction(self) -> Instruction | None:
+        """What is to happen after the last failed attempt; None as long as nobody said."""
+        return next((one for one in self.instructions if one.attempt == self.attempts), None)
+
+    @property
     def ever(self) -> frozenset[ParcelState]:
         """Every state it has been in, as far as is known."""
         return frozenset({self.state, *(scan.state for scan in _walk(self.scans))})

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
 from functions.public_pages.handler import HEADERS, POLICY
+from infra.store_files import load_stores
+from shared.adapters.receipt_page import STYLE_HASH, receipt_page
 from shared.adapters.tracking_page import Followed, look_of, tracking_page
 from shared.adapters.whatsapp.texts import all_texts
-from shared.domain.order import Handover, OrderStatus
+from shared.domain.order import Handover, Line, OrderStatus
 from shared.domain.parcel import OWN_RIDER, ParcelState
 from shared.domain.store import Store
+from shared.ports import OrderFile
 from tests.browser.measures import WIDER_THAN_THE_SCREEN
 from tests.fakes.parcels_of_ana import parcel, sent_order
 from tests.fakes.people import MPLS_PROFILE, NOW
 
 #: As long as a courier's and a store's words get.
 LONG = "Delhivery Surface 2 KG Heavyweight Express Reverse Quality Check"
-#: Dark, bright, the brightest, and in between, where black and white are nearly as good.
-COLOURS = ("#6b2fa0", "#0a7", "#ffe600", "#ffffff", "#777777", "#000000")
+#: The demo stores' own; dark, bright, the brightest, and in between, where black and white are nearly as good.
+COLOURS = (*(one.colour for one in load_stores()), "#0a7", "#ffe600", "#ffffff", "#777777", "#000000")
 STATES = [
     (OrderStatus.DISPATCHED, ParcelState.IN_TRANSIT),
     (OrderStatus.OUT_FOR_DELIVERY, ParcelState.OUT_FOR_DELIVERY),
@@ -33,6 +38,11 @@ STATES = [
     (OrderStatus.RETURNED, ParcelState.RETURNED),
     (OrderStatus.CANCELLED, ParcelState.EXCEPTION),
 ]
+#: Texts in letters smaller than 16 pixels, which is what a phone's reader needs without a thumb.
+SMALL_TEXTS = """() => [...document.querySelectorAll('body *')]
+  .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16)
+  .map((one) => one.textContent.slice(0, 40))"""
 #: Texts that stand out too little from what is behind them (WCAG AA: 4.5 to 1), with their ratio.
 FAINT_TEXTS = """() => {
   const part = (one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
@@ -140,14 +150,15 @@ def test_the_page_is_one_small_request_and_works_without_a_script(browser: Brows
 
 @pytest.mark.parametrize("language", ["en", "es", "hi"])
 def test_every_state_is_readable_on_the_smallest_phone(browser: Browser, shop: Shop, language: str) -> None:
-    """320 pixels wide: nothing reaches beyond the screen, and every text stands out from its ground."""
+    """320 pixels wide: nothing reaches beyond the screen, every text stands out from its ground, and none is small."""
     page = browser.new_page(viewport={"width": 320, "height": 640})
-    for number, (status, state) in enumerate(STATES):
-        shop.show(drawn(status, state, colour=COLOURS[number], language=language))
+    for (status, state), colour in itertools.product(STATES, COLOURS):
+        shop.show(drawn(status, state, colour=colour, language=language))
         page.goto(f"{shop.origin}/track/0f0f")
         assert page.evaluate(WIDER_THAN_THE_SCREEN.replace(".visually-hidden", ".hidden")) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert page.evaluate(FAINT_TEXTS) == []
+        assert page.evaluate(FAINT_TEXTS) == [], colour
+        assert page.evaluate(SMALL_TEXTS) == []
         low = page.evaluate(
             "[...document.querySelectorAll('a.button')].filter(one => one.getBoundingClientRect().height < 44).length"
         )
@@ -155,9 +166,41 @@ def test_every_state_is_readable_on_the_smallest_phone(browser: Browser, shop: S
     page.close()
 
 
-def test_the_measure_of_contrast_sees_a_faint_text(browser: Browser) -> None:
-    """White on yellow, and grey on white: what the test above would find."""
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_receipt_is_readable_on_a_phone_and_fits_a_sheet_of_paper(
+    browser: Browser, shop: Shop, scheme: Literal["light", "dark"]
+) -> None:
+    """One request, no script, by day and by night; printed it is black on white, on one page."""
+    lines = tuple(Line(sku=f"S-{n}", name=f"{LONG} {n}", quantity=99, unit_price=999_999) for n in range(5))
+    order = sent_order(lines=lines)
+    texts = all_texts()
+    page_made = receipt_page(
+        file=OrderFile(order=order), store=Store.from_profile(MPLS_PROFILE), language="hi", say=partial(texts.say, "hi")
+    )
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, java_script_enabled=False, color_scheme=scheme
+    )
+    page = context.new_page()
+    shop.show((page_made, STYLE_HASH))
+    page.goto(f"{shop.origin}/track/0f0f/receipt")
+    page.wait_for_load_state("networkidle")
+    assert shop.asked == ("/track/0f0f/receipt",)
+    assert len(shop.page) <= 50_000
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(FAINT_TEXTS) == []
+    assert page.evaluate(SMALL_TEXTS) == []
+    page.emulate_media(media="print")
+    shade = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
+    assert page.evaluate(shade) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.pdf(format="A5").count(b"/Type /Page\n") == 1
+    context.close()
+
+
+def test_the_measures_see_a_faint_and_a_small_text(browser: Browser) -> None:
+    """White on yellow, grey on white, fifteen pixels: what the test above would find."""
     page = browser.new_page()
     page.set_content('<p style="background:#ff0;color:#fff">one</p><p style="color:#777">two</p><p>three</p>')
     assert [one.partition(",")[0] for one in page.evaluate(FAINT_TEXTS)] == ["one", "two"]
+    page.set_content('<p style="font-size:15px">one</p><p>two <small>three</small></p>')
+    assert page.evaluate(SMALL_TEXTS) == ["one", "three"]
     page.close()

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from shared.domain.order import Handover, OrderStatus
-from shared.domain.parcel import OWN_RIDER, Address, Direction, Parcel, ParcelState
+from shared.domain.parcel import (
+    OWN_RIDER,
+    Address,
+    Direction,
+    Instruction,
+    InstructionKind,
+    Parcel,
+    ParcelState,
+    Scan,
+)
 from shared.domain.receipt import receipt_token
 from shared.runtime import clock
-from tests.fakes.parcels_of_ana import parcel
+from tests.fakes.parcels_of_ana import failed, parcel
 from tests.fakes.people import ANA, NOW
 from tests.fakes.record import FakeRecord
 from tests.functions.public_pages.pages import KEY, PAID, ask, words
@@ -28,9 +39,16 @@ CANARIES = (
     "Elm",
     "ring twice",
     "Lake St",
+    "Bloomington",
     "55408",
     "5550100",
     "signer",
+    "Oak",
+    "Nobody home",
+    "Luis",
+    "Kim",
+    "proof-of",
+    "no such street",
     ANA.id,
     ORDER.id,
 )
@@ -54,14 +72,18 @@ def follow(lang: str = "") -> str:
 
 def test_an_order_on_its_way_shows_its_line_its_parcels_and_what_to_do(record: FakeRecord) -> None:
     """From top to bottom, as it is read."""
-    second = parcel(id="pcl_2", number=2, courier=OWN_RIDER, courier_name="", tracking_code=None, tracking_url="")
-    given(record, OrderStatus.DISPATCHED, parcel(), replace(second, state=ParcelState.OUT_FOR_DELIVERY, expected=None))
+    out = (Scan(at=NOW, state=ParcelState.OUT_FOR_DELIVERY, code="out"),)
+    rides = parcel(id="pcl_2", number=2, courier=OWN_RIDER, courier_name="", tracking_url="", lines={"TARO-R": 2})
+    rides = replace(rides, tracking_code=rides.id, state=ParcelState.OUT_FOR_DELIVERY, scans=out, expected=None)
+    given(record, OrderStatus.DISPATCHED, parcel(lines={"WAFFLE": 1}), rides)
     assert follow() == (
         "North Loop Boba | English | Español | Order 1 | On its way | Expected: | Tuesday, 11/24"
-        " | Confirmed ✓ | (done) | Being prepared ✓ | (done) | On its way | (now) | Out for delivery | Delivered"
+        " | Confirmed | (done) | Being prepared | (done) | On its way | (now) | Out for delivery | Delivered"
         " | What to do now | Nothing: we'll write to you on WhatsApp as soon as there is news."
-        " | Parcels | In transit | Parcel 1 of 2 | Expected: Tuesday, 11/24 | UPS | Tracking number: | EZ4000000004"
-        " | Follow it at UPS | Out for delivery | Parcel 2 of 2 | North Loop Boba"
+        " | Parcels | In transit | Parcel 1 of 2 | Expected: Tuesday, 11/24 | 1 × Egg waffle | UPS"
+        " | Tracking number: | EZ4000000004 | Follow it at UPS"
+        " | Out for delivery | Parcel 2 of 2 | Expected: today | 2 × Taro <milk> tea"
+        " | Last news: today, 12:00 | North Loop Boba"
         " | Write to us on WhatsApp | Receipt"
     ).replace("In transit", "On its way")
 
@@ -124,24 +146,52 @@ def test_what_to_do_follows_from_where_it_stands(
     assert f"| {told} |" in follow()
 
 
+def test_what_was_chosen_after_a_failed_attempt_is_not_asked_again(record: FakeRecord) -> None:
+    """Only what nobody answered waits for the customer, and is marked so; the day they chose is the day it comes."""
+    missed = parcel(state=ParcelState.FAILED_ATTEMPT, scans=failed())
+    given(record, OrderStatus.DELIVERY_FAILED, missed)
+    assert "| Tell us on WhatsApp what should happen with the parcel. |" in follow()
+    assert '<section class="card ask">' in ask(TOKEN, page="")["body"]
+    chosen = Instruction(kind=InstructionKind.OTHER_DAY, attempt=1, by="customer", at=NOW, day=date(2026, 11, 23))
+    given(record, OrderStatus.DELIVERY_FAILED, replace(missed, instructions=(chosen,)))
+    told = follow()
+    assert "| Nothing: the courier is told what you chose. |" in told
+    assert "Order 1 | Could not be handed over | Expected: | Monday, 11/23 | Confirmed" in told
+    assert '<section class="card ask">' not in ask(TOKEN, page="")["body"]
+
+
 def test_a_pickup_order_names_the_place_once_it_is_ready(record: FakeRecord) -> None:
     """And when it will be, before; 18:20 UTC is 12:20 in Minneapolis."""
     record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.PREPARING)
-    assert "Being prepared | Ready: | today, 12:20 | Confirmed ✓" in follow()
+    assert "Being prepared | Ready: | today, 12:20 | Confirmed | (done)" in follow()
     record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.READY)
     assert "Pick it up here: North Loop Boba, 212 N 2nd St. Your order number is all you need." in follow()
 
 
-def test_the_page_names_nobody(record: FakeRecord) -> None:
-    """Not the name, number, address or note of the customer, nor who signed, nor the driver's phone, in any state."""
-    home = Address(name="Ana Ruiz", line1="1420 W Lake St", city="Minneapolis", postal_code="55408", country="US")
-    known = parcel(to=home, signed_by="signer", agent_phone="+16125550100", return_id="ret_1")
+def test_neither_page_names_anybody(record: FakeRecord) -> None:
+    """Not the name, number, address or note of the customer, nor who signed, came, or wrote what, in any state."""
+    home = Address(name="Ana Ruiz", line1="1420 W Lake St", city="Bloomington", postal_code="55408", country="US")
+    elsewhere = Instruction(
+        kind=InstructionKind.OTHER_ADDRESS, attempt=1, by="Luis Staff", at=NOW, address=replace(home, line1="9 Oak Ave")
+    )
+    known = parcel(
+        to=home,
+        scans=failed(),
+        instructions=(elsewhere,),
+        signed_by="signer",
+        agent_phone="+16125550100",
+        rider="Kim Rider",
+        proof="proof-of-ana",
+        refused="no such street",
+        return_id="ret_1",
+    )
+    again = replace(known, id="pcl_3", number=3, lines={})
     back = replace(known, id="pcl_2", number=2, direction=Direction.INBOUND)
     for status in (one for one in OrderStatus if one not in ("draft", "received")):
         for state in ParcelState:
-            given(record, status, replace(known, state=state), replace(back, state=state))
-            for lang in ("en", "es"):
-                page = ask(TOKEN, page="", lang=lang)["body"].replace(TOKEN, "")
+            given(record, status, *(replace(one, state=state) for one in (known, back, again)))
+            for lang, shown in (("en", ""), ("es", ""), ("en", "/receipt")):
+                page = ask(TOKEN, page=shown, lang=lang)["body"].replace(TOKEN, "")
                 assert [one for one in CANARIES if one in page] == []
 
 
@@ -151,7 +201,7 @@ def test_the_page_is_small_and_allows_nothing_but_its_own_style(record: FakeReco
     answer = ask(TOKEN, page="")
     assert len(answer["body"].encode()) < 20_000
     assert not re.search(r"<(script|img|iframe|object|form)|url\(|@import| src=", answer["body"])
-    assert ":root{--colour:#6b2fa0;--ink:#ffffff}" in answer["body"]
+    assert ":root{--colour:#6b2fa0;--ink:#ffffff;--line:#6b2fa0}" in answer["body"]
     assert answer["headers"] == {
         "content-type": "text/html; charset=utf-8",
         "cache-control": "no-store",
@@ -196,9 +246,28 @@ def test_whatever_cannot_be_followed_looks_the_same(record: FakeRecord, monkeypa
     assert ask(TOKEN)["statusCode"] == 200
 
 
+def test_a_hundred_thousand_guesses_find_nothing(record: FakeRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever knows the order's id, and tries signatures; whoever changes a true link by one sign; whoever just tries.
+
+    Each gets the very same answer, and nothing is looked up for it.
+    """
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    dice, known = random.Random(17), TOKEN[:24]
+    near = (TOKEN[:at] + sign + TOKEN[at + 1 :] for at in range(56) for sign in "0123456789abcdef" if sign != TOKEN[at])
+    signatures = (f"{known}{dice.getrandbits(128):032x}" for _ in range(60_000))
+    blind = (f"{dice.getrandbits(224):056x}" for _ in range(39_160))
+    reads = Counter[str]()
+    monkeypatch.setattr(record.orders, "read", lambda order_id: reads.update([order_id]))
+    first, tried = ask("x", page=""), 0
+    for guess in itertools.chain(near, signatures, blind):
+        tried += 1
+        assert ask(guess, page="") == first
+    assert (tried, first["statusCode"], reads) == (100_000, 404, Counter())
+
+
 def test_a_day_that_is_over_is_not_promised(record: FakeRecord) -> None:
     """A courier that said Friday and is late."""
     given(record, OrderStatus.DISPATCHED, parcel(expected=date(2026, 11, 20)))
     told = follow()
-    assert "Order 1 | On its way | Confirmed ✓" in told
+    assert "Order 1 | On its way | Confirmed |" in told
     assert "Expected" not in told

@@ -81,7 +81,10 @@ class Demo:
     @property
     def shown(self) -> OutboundMessage:
         """The last answer as it is sent: whatever event it was decided with."""
-        event: Any = self.record.state.events[-1]
+        return self.sent_for(self.record.state.events[-1])
+
+    def sent_for(self, event: Any) -> OutboundMessage:
+        """What Ana is sent for that event now."""
         file = self.record.orders.read(event.order_id) if event.order_id else None
         telling = Telling(
             event=event,

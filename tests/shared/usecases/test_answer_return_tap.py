@@ -4,101 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from shared.domain.case import CaseReason, CaseStatus
+from shared.domain.case import CaseStatus
 from shared.domain.changes import PutReturn
-from shared.domain.events import CustomerSpoke, ReturnMoved
 from shared.domain.goods_return import Decision, GoodsReturn, ReturnState, Trouble
-from shared.domain.inbound import ButtonTap, Media, Text
+from shared.domain.inbound import ButtonTap
 from shared.domain.messages import ButtonsMessage, ListMessage
 from shared.domain.order import OrderStatus, Ticket
 from shared.domain.parcel import ParcelState
 from shared.usecases.return_tap import ReturnTap
 from shared.usecases.take_turn import take_turn
 from tests.fakes.people import NOW
-from tests.shared.usecases.returns_of_a_shop import SENT, Complaint, bought, store_with
+from tests.shared.usecases.returns_of_a_shop import SENT, bought
+from tests.shared.usecases.talk_of_a_return import Talk
 
 R = ReturnState
-
-
-class Talk:
-    """Ana's talk about what was delivered: two taro and a waffle, 18.45 dollars."""
-
-    def __init__(self, **terms: Any) -> None:
-        self.complaint = Complaint(store=store_with(**terms))
-        self.shop = self.complaint.shop
-
-    @property
-    def one(self) -> GoodsReturn:
-        """The only return there is."""
-        return self.complaint.goods_return
-
-    @property
-    def told(self) -> tuple[dict[str, int], Trouble | None, int, ReturnState]:
-        """What the return has: goods, what is wrong, how many photos, how far it is."""
-        one = self.one
-        return dict(one.items), one.trouble, len(one.photos), one.state
-
-    def start(self) -> str:
-        """Ana taps the row of the message that says that her order came."""
-        return self.taps_id("return:ord_1:5:start")
-
-    def taps_id(self, button_id: str) -> str:
-        """Ana taps a button or row by its id."""
-        return take_turn(self.shop.turn(ButtonTap(id=button_id, title="Tap"))).outcome
-
-    def taps(self, title: str) -> str:
-        """Ana taps what reads like that in the last answer."""
-        return self.taps_id(self.ids[title])
-
-    def types(self, words: str) -> str:
-        """Ana types."""
-        return take_turn(self.shop.turn(Text(body=words))).outcome
-
-    def shows(self, caption: str = "", *, later: timedelta = timedelta(0), kind: str = "image") -> str:
-        """Ana sends a photo; the clock of tests goes on by a minute with each message."""
-        self.shop.now += later
-        media = Media(type=kind, id=f"m-{self.shop.count}", mime_type=f"{kind}/jpeg", sha256="aGk=", caption=caption)
-        return take_turn(self.shop.turn(media)).outcome
-
-    @property
-    def shown(self) -> Any:
-        """The last answer."""
-        events = self.shop.record.state.events
-        spoken = [number for number, event in enumerate(events) if isinstance(event, CustomerSpoke)]
-        del events[spoken[-1] + 1 :]
-        return self.shop.shown
-
-    @property
-    def ids(self) -> dict[str, str]:
-        """What may be tapped in it: title to id."""
-        shown = self.shown
-        return {one.title: one.id for one in (*getattr(shown, "rows", ()), *getattr(shown, "buttons", ()))}
-
-    @property
-    def titles(self) -> list[str]:
-        """How that reads."""
-        return list(self.ids)
-
-    @property
-    def moves(self) -> list[str]:
-        """What the timeline has of the return."""
-        return [one.state for one in self.complaint.file.events if isinstance(one, ReturnMoved)]
-
-    def case(self) -> tuple[CaseStatus, str]:
-        """What the staff have of it."""
-        (case,) = [one for one in self.shop.record.state.cases.values() if one.reason is CaseReason.RETURN]
-        return case.status, case.note
-
-    def read_back(self) -> None:
-        """A broken waffle, without a photo, up to the question whether that is right."""
-        self.start()
-        self.taps("1 × Egg waffle")
-        self.taps("Damaged")
-        self.taps("No photo")
 
 
 @pytest.fixture

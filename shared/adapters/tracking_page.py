@@ -202,10 +202,14 @@ def _standing(page: Followed, steps: tuple[Step, ...]) -> Iterable[str]:
 
 
 def _expected(page: Followed) -> tuple[str, str]:
-    """When the last of it comes, or when it is ready; empty when nobody can say, or it is late already."""
+    """When it comes, or is ready; empty when nobody can say, or it is late already.
+
+    Of several parcels: when the last comes, and on the day that one is out, when that one does.
+    """
     days = [day for day in map(page.coming, page.outbound) if day]
     if page.order.status in _COMING | _MADE_HERE | {_S.READY, _S.DELIVERY_FAILED} and days:
-        return "page_expected", page.day(max(days))
+        first = page.order.status is _S.OUT_FOR_DELIVERY
+        return "page_expected", page.day(min(days) if first else max(days))
     ready = ready_at(page.order, page.store, confirmed=page.order.placed_at)
     if page.order.status in _MADE_HERE and ready > page.now:
         local = ready.astimezone(page.store.zone)
@@ -227,7 +231,8 @@ def _waits_for_them(page: Followed) -> bool:
     """Whether nothing goes on before the customer does something."""
     asked = any(_is_asked_about(one) for one in page.outbound)
     waits = any(one.state is ParcelState.AVAILABLE_FOR_PICKUP for one in page.outbound)
-    return asked or waits or page.order.status is _S.RETURNED
+    ready = page.order.status is _S.READY and not page.is_delivered
+    return asked or waits or ready or page.order.status is _S.RETURNED
 
 
 def _is_asked_about(parcel: Parcel) -> bool:

@@ -86,6 +86,9 @@ def test_an_order_on_its_way_shows_its_line_its_parcels_and_what_to_do(record: F
         " | Last news: today, 12:00 | North Loop Boba"
         " | Write to us on WhatsApp | Receipt"
     ).replace("In transit", "On its way")
+    # On the day that one of them comes, somebody has to be there for that one.
+    given(record, OrderStatus.OUT_FOR_DELIVERY, parcel(lines={"WAFFLE": 1}), rides)
+    assert "Order 1 | Out for delivery | Expected: | today | Confirmed" in follow()
 
 
 def test_the_links_lead_to_the_receipt_the_courier_and_the_stores_chat(record: FakeRecord) -> None:
@@ -165,6 +168,7 @@ def test_a_pickup_order_names_the_place_once_it_is_ready(record: FakeRecord) -> 
     record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.PREPARING)
     assert "Being prepared | Ready: | today, 12:20 | Confirmed | (done)" in follow()
     record.state.orders[ORDER.id] = replace(PAID, status=OrderStatus.READY)
+    assert '<section class="card ask">' in ask(TOKEN, page="")["body"]
     assert "Pick it up here: North Loop Boba, 212 N 2nd St. Your order number is all you need." in follow()
 
 

@@ -250,7 +250,8 @@ class Parcel:
             (scan.at, scan.code): scan for scan in self.scans
         }
         scans = _kept(known.values())
-        newest = max((scan.at for scan in self.scans), default=None)
+        # Not by our own booking, whose clock is another one than the courier's.
+        newest = max((scan.at for scan in self.scans if scan.state is not ParcelState.PRE_TRANSIT), default=None)
         late = newest is not None and bool(news.scans) and max(scan.at for scan in news.scans) < newest
         heard = replace(
             self,

@@ -153,7 +153,8 @@ def _moved(file: OrderFile, parcel: Parcel) -> Order:
 def _event(file: OrderFile, order: Order, before: Parcel, parcel: Parcel, *, now: datetime) -> Event | None:
     """The one event of where the parcel and its order stand now; None when both stand where they stood."""
     about: dict[str, Any] = {"now": now, "parcel_id": parcel.id}
-    again = parcel.attempts > before.attempts and parcel.last_move != before.last_move
+    # Also when it is an earlier attempt that was heard of late: what its customer is asked about has the newest number.
+    again = parcel.state is _P.FAILED_ATTEMPT and parcel.attempts > before.attempts
     if parcel.state is not before.state or again:
         kind = TOLD.get(parcel.state, ParcelMoved)
         if order.status not in _SILENT and kind is not ParcelMoved and not _told(file, kind, parcel):

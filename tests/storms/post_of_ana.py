@@ -54,6 +54,8 @@ TRUE_WHILE = {
     "ParcelDelivered": {_P.DELIVERED},
     "FollowUpDue": {_P.DELIVERED},
 }
+#: So often the delivery of a letter is broken off.
+STRIKES = 3
 #: Meta's numbers of the stores in the simulators, with their tokens.
 NUMBERS = {"easypost": ("mpls", "1065001", MPLS_TOKEN), "shiprocket": ("pune", "1065002", PUNE_TOKEN)}
 
@@ -70,15 +72,16 @@ class Letter:
 class Post:
     """What is under way between the workers of Ana's store.
 
-    ``strike``: at which of its calls each first delivery is broken off. To be killed before a call is to be killed
-    after the one before it. ``share``: of a hundred letters so many come again later.
+    ``strike``: how each letter's first deliveries are broken off, and at which of its calls the first one is; the next
+    one is at the next call. To be killed before a call is to be killed after the one before it. ``share``: of a hundred
+    letters so many come again later.
     """
 
     stage: Stage
     world: LocalWorld
     courier: str
     random: Random
-    strike: int | None = None
+    strike: tuple[str, int] | None = None
     share: int = 30
     pool: list[Letter] = field(default_factory=list)
     late: list[Letter] = field(default_factory=list)
@@ -140,9 +143,9 @@ class Post:
         if not again and self.random.randrange(100) < self.share:
             self.late.append(letter)
         for receives in range(1, 6):
-            if receives == 1 and self.strike is not None:
-                s.faults.how = self.random.choice(("after", "lost"))
-                s.faults.at = len(s.faults.calls) + self.strike
+            if receives <= STRIKES and self.strike is not None:
+                s.faults.how, first = self.strike
+                s.faults.at = len(s.faults.calls) + first + receives - 1
             try:
                 failed = s.deliver(letter.function, letter.body, receives=receives)
             except Killed:
@@ -222,7 +225,7 @@ def post(
     courier: str,
     *,
     seed: int,
-    strike: int | None = None,
+    strike: tuple[str, int] | None = None,
 ) -> Iterator[Post]:
     """A store's workers with nothing to do yet; Ana has written to the store."""
     store, number, token = NUMBERS[courier]

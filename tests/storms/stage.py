@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -182,6 +183,8 @@ def stage(monkeypatch: pytest.MonkeyPatch, faults: Faults | None = None) -> Iter
             )
 
         monkeypatch.setattr(BotocoreStubber, "__call__", around)
+        # The SDK waits before it asks again for an answer that was lost.
+        monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
         told.calls.clear()
         yield built
         monkeypatch.setattr(BotocoreStubber, "__call__", real)

@@ -15,7 +15,16 @@ from shared.domain.case import CaseReason
 from shared.domain.changes import PutReturn
 from shared.domain.goods_return import GoodsReturn, ReturnState
 from shared.domain.order import OrderStatus
-from shared.domain.parcel import OWN_RIDER, Direction, ParcelNews, ParcelState, Scan
+from shared.domain.parcel import (
+    OWN_RIDER,
+    Direction,
+    Instruction,
+    InstructionKind,
+    ParcelNews,
+    ParcelState,
+    Scan,
+)
+from shared.usecases.instruct_delivery import instruct_delivery
 from shared.usecases.parcel_room import UnknownParcel
 from shared.usecases.record_parcel import NotOurParcelYet, find_parcel, heard_nothing_new, record_parcel
 from tests.fakes.people import NOW
@@ -140,6 +149,18 @@ def test_a_failed_attempt_waits_as_long_as_its_courier_or_else_as_the_store_says
     assert (shop.parcel().deadline, shop.parcel().attempts) == (told, 2)
 
 
+def test_an_attempt_that_is_heard_of_after_the_next_one_is_asked_about_with_its_number() -> None:
+    """Else the answer to the first question would be about an attempt that is not the last any more."""
+    shop = Shop()
+    parcel = shop.sent()
+    second = replace(A_LIFE[2], at=NOW + timedelta(hours=48), code="second")
+    assert [shop.hear(parcel, second), shop.hear(parcel, A_LIFE[2])] == ["ParcelAttemptFailed"] * 2
+    assert [getattr(one, "attempt", 0) for one in shop.events("ParcelAttemptFailed")] == [1, 2]
+    wish = Instruction(kind=InstructionKind.AGAIN, attempt=2, by="customer", at=NOW)
+    said = instruct_delivery(shop.room, order_id="ord_1", parcel_id=parcel.id, instruction=wish, now=NOW)
+    assert said.instructions == (wish,)
+
+
 def test_another_day_is_announced_and_the_same_day_is_not() -> None:
     """Once for each change; a state that changes as well says it by itself."""
     shop = Shop()
@@ -151,6 +172,15 @@ def test_another_day_is_announced_and_the_same_day_is_not() -> None:
     (delayed,) = shop.events("ParcelDelayed")
     assert (getattr(delayed, "expected", ""), getattr(delayed, "before", "")) == ("2026-11-26", "2026-11-24")
     assert shop.hear(parcel, A_LIFE[1], expected=date(2026, 11, 27)) == "ParcelOutForDelivery"
+
+
+def test_a_courier_whose_clock_is_behind_ours_announces_days_all_the_same() -> None:
+    """Our own booking is no news of the courier's: nothing is older than it."""
+    shop = Shop()
+    parcel = shop.sent()
+    assert shop.hear(parcel, scan(-5, P.IN_TRANSIT), expected=date(2026, 11, 24)) == "ParcelDispatched"
+    assert shop.hear(parcel, scan(-5, P.IN_TRANSIT), expected=date(2026, 11, 26)) == "ParcelDelayed"
+    assert shop.parcel().expected == date(2026, 11, 26)
 
 
 def test_a_word_that_nobody_knows_moves_nothing_and_is_shown_once() -> None:

@@ -7,7 +7,7 @@ from functools import reduce
 import pytest
 
 from shared.adapters.couriers.easypost_news import news_of_event
-from shared.domain.parcel import Address, Direction, Parcel, ParcelNews, ParcelState, Scan, parcel_id_for
+from shared.domain.parcel import Address, Direction, Parcel, ParcelNews, ParcelState, parcel_id_for
 from tests.shared.adapters.couriers.test_recorded_news import news, recorded
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -41,13 +41,6 @@ def parcel(courier: str) -> Parcel:
 def heard(courier: str, told: tuple[ParcelNews, ...]) -> Parcel:
     """The parcel after these news, one after the other."""
     return reduce(lambda after, news: after.hear(news, now=NOW), told, parcel(courier))
-
-
-def ends(courier: str, told: list[ParcelNews]) -> set[tuple[ParcelState, tuple[Scan, ...], int]]:
-    """Everything that the 720 orders of six news end in."""
-    ways = list(itertools.permutations(told))
-    assert len(ways) == 720
-    return {(one.state, one.scans, one.attempts) for one in (heard(courier, way) for way in ways)}
 
 
 @pytest.mark.parametrize("courier", DELIVERED)

@@ -103,7 +103,7 @@ def test_any_text_is_answered_or_kept_and_takes_nothing(text: str, store: str) -
 @PATIENT
 @given(
     button=st.one_of(
-        st.text(max_size=80), st.from_regex(r"(offer|order|again|menu):[a-z0-9_:.\-]{0,60}", fullmatch=True)
+        st.text(max_size=80), st.from_regex(r"(offer|order|again|menu|return):[a-z0-9_:.\-]{0,60}", fullmatch=True)
     )
 )
 def test_any_button_id_is_answered(button: str) -> None:

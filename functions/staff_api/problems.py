@@ -26,6 +26,7 @@ from shared.usecases.cancel_by_staff import TooLateToCancel
 from shared.usecases.close_day import DayNotBegun
 from shared.usecases.correct_draft import NotADraft, UnknownOrder
 from shared.usecases.correct_stock import NotEnoughStock, RequestReused, UnknownItem
+from shared.usecases.decide_return import NothingWasPaid
 from shared.usecases.give_up_parcel import OnItsWay
 from shared.usecases.inspect_return import MoreThanSent
 from shared.usecases.instruct_delivery import AlreadyInstructed, DayNotAllowed, NotInTheArea, NotWaiting
@@ -175,6 +176,7 @@ KINDS: dict[type[Exception], Kind] = {
     NotNow: Kind(status=409, name="not-now", title="Not at this point of the return"),
     NothingToReturn: Kind(status=409, name="nothing-to-return", title="Nothing of this order can come back"),
     NotToReturn: Kind(status=409, name="not-to-return", title="More than can come back"),
+    NothingWasPaid: Kind(status=409, name="nothing-was-paid", title="There is no money to give back"),
     NotReplaceable: Kind(status=409, name="not-replaceable", title="The goods cannot be sent again"),
     MoreThanSent: Kind(status=409, name="more-than-sent", title="More than the return has"),
     TooLarge: Kind(status=413, name="too-large", title="Body too large"),

@@ -21,7 +21,7 @@ def add_return(call: Call) -> OrderDetail:
 
 
 def decide(call: Call) -> OrderDetail:
-    """Decide. Raises UnknownReturn, NotNow, NotReplaceable, MoreThanLeft, Contended."""
+    """Decide. Raises UnknownReturn, NotNow, NotReplaceable, NothingWasPaid, MoreThanLeft, Contended."""
     asked = call.body
     verdict = Verdict(decision=asked.decision, by=call.caller.name, explanation=asked.explanation.strip())
     decide_return(

@@ -14,7 +14,7 @@ from shared.domain.frozen import dataclass
 from shared.domain.goods_return import Decision, GoodsReturn, ReturnState, Trouble
 from shared.domain.order import Order
 from shared.domain.parcel import Address, Direction, parcel_id_for
-from shared.domain.returned_goods import UNDECIDED, left_to_return, paid_back, worth
+from shared.domain.returned_goods import UNDECIDED, Worth, left_to_return, paid_back, worth
 from shared.domain.store import Store
 from shared.ports import Conflict, Contended, OrderFile
 from shared.usecases.refund_return import refunded
@@ -25,6 +25,13 @@ from shared.usecases.return_room import TRIES, NotNow, ReturnRoom, case_closed, 
 #: ``decided_by`` of what the store's rule decided.
 BY_RULE = "rule"
 _R = ReturnState
+
+
+class NothingWasPaid(Exception):
+    """The goods cost nothing in this order, as those of a replacement."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing was paid for these goods in this order: send new ones, or give money back by hand")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +47,7 @@ def decide_return(room: ReturnRoom, *, order_id: str, return_id: str, verdict: V
     """The return after the decision; the same decision again changes nothing.
 
     One that its customer never finished is taken as it stands, with all goods if none were named. Raises
-    UnknownReturn, NotNow, NotReplaceable, MoreThanLeft, Contended.
+    UnknownReturn, NotNow, NotReplaceable, NothingWasPaid, MoreThanLeft, Contended.
     """
     for _ in range(TRIES):
         file, before = found_return(room, order_id, return_id)
@@ -66,7 +73,7 @@ def decided_on(
 ) -> tuple[GoodsReturn, list[Change]]:
     """The return as it is decided, and every change of the order and of it; ``over`` is the version in the record.
 
-    Raises NotReplaceable, MoreThanLeft.
+    Raises NotReplaceable, NothingWasPaid, MoreThanLeft.
     """
     decision = _meant(one, verdict)
     after = replace(one, decision=decision, decided_by=verdict.by, explanation=verdict.explanation)
@@ -76,7 +83,7 @@ def decided_on(
         after, told = after.become(_R.REFUSED), order
     elif decision is Decision.REFUND:
         after, told = after.become(_R.ACCEPTED), order
-        after = replace(after, amount=_worth_now(file, one))
+        after = replace(after, amount=_value(file, one).amount)
         order, after, more = _way_back(file, order, after, store=room.store, now=now)
     elif decision is Decision.REPLACE:
         after, told = after.become(_R.SETTLED), order
@@ -84,8 +91,7 @@ def decided_on(
         after = replace(after, replacement_id=made.id)
     else:
         after, told = after.become(_R.SETTLED), order
-        value = worth(file.order, one.items, before=paid_back(file.returns))
-        order, after, more = refunded(file, order, after, value, by=verdict.by, now=now)
+        order, after, more = refunded(file, order, after, _value(file, one), by=verdict.by, now=now)
     event = order_event(ReturnMoved, told, now=now, return_id=after.id, state=after.state.value)
     return after, [
         PutOrder(order=order, over=file.order.version),
@@ -106,8 +112,11 @@ def _finished(file: OrderFile, one: GoodsReturn) -> GoodsReturn:
     return replace(one, items=one.items or left_to_return(file.order, others)).become(_R.REQUESTED)
 
 
-def _worth_now(file: OrderFile, one: GoodsReturn) -> int:
-    return worth(file.order, one.items, before=paid_back(file.returns)).amount
+def _value(file: OrderFile, one: GoodsReturn) -> Worth:
+    value = worth(file.order, one.items, before=paid_back(file.returns))
+    if not value.amount:
+        raise NothingWasPaid
+    return value
 
 
 def _way_back(

@@ -9,6 +9,9 @@ from shared.usecases.milestones.milestone import Milestone, Telling
 from shared.usecases.milestones.order_name import order_name
 from shared.usecases.milestones.parcel_words import courier_in_words, parcel_told, the_parcel
 
+#: Couriers that come to the customer's door for goods that go back; elsewhere the customer hands them in.
+PICKS_UP = frozenset({"shiprocket"})
+
 
 def _free_form(telling: Telling) -> OutboundMessage:
     parcel = the_parcel(telling)
@@ -17,16 +20,17 @@ def _free_form(telling: Telling) -> OutboundMessage:
         "courier": courier_in_words(telling),
         "code": telling.event.tracking_code,
     }
+    handed_in = parcel.label_url and parcel.courier not in PICKS_UP
+    body = telling.say("return_label" if handed_in else "return_pickup", **facts)
     if parcel.label_url:
-        body = telling.say("return_label", **facts)
         return LinkMessage(body=body, label=telling.say("label_button"), url=parcel.label_url)
-    return TextMessage(body=telling.say("return_pickup", **facts))
+    return TextMessage(body=body)
 
 
 def _template(telling: Telling) -> TemplateMessage:
     parcel = the_parcel(telling)
     facts = (order_name(telling, telling.about), courier_in_words(telling), telling.event.tracking_code)
-    if parcel.label_url:
+    if parcel.label_url and parcel.courier not in PICKS_UP:
         return telling.template("return_label", *facts, parcel.label_url)
     return telling.template("return_pickup", *facts)
 

@@ -17,4 +17,10 @@ def _template(telling: Telling) -> TemplateMessage:
     return telling.template("refund_requested", amount_of(telling), *days(telling.event.method))
 
 
-MILESTONE = Milestone(event=RefundRequested, free_form=_free_form, template=_template)
+def _needless(telling: Telling) -> bool:
+    """What a return gives back is told with its last step."""
+    returns = telling.file.returns if telling.file else ()
+    return any(one.refund_id == telling.event.refund_id for one in returns)
+
+
+MILESTONE = Milestone(event=RefundRequested, free_form=_free_form, template=_template, needless=_needless)

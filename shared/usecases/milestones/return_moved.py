@@ -3,7 +3,7 @@
 | state | what is told |
 |---|---|
 | requested | noted; by when the store decides |
-| accepted | what happens next: a label or a pick-up, then the money or the replacement |
+| accepted | what happens next: a label, a pick-up or a way to the store, then the money |
 | refused | the person's explanation |
 | on_its_way | heard from the courier: a short word, while it costs nothing |
 | arrived | by when the goods are looked at |
@@ -24,9 +24,10 @@ from shared.domain.goods_return import Decision, GoodsReturn, ReturnState
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.money import Money
 from shared.usecases.milestones.days import day_in_words
-from shared.usecases.milestones.handover_words import shown
+from shared.usecases.milestones.handover_words import place, shown
 from shared.usecases.milestones.milestone import Milestone, Telling
 from shared.usecases.milestones.order_name import order_name
+from shared.usecases.milestones.refund_words import how_soon
 
 #: A store decides on a return, and looks at goods that came back, within so many days.
 ANSWERED_WITHIN = timedelta(days=2)
@@ -54,15 +55,28 @@ def _words(telling: Telling) -> str:
     """The step in a sentence or two, without the order's name."""
     one = _the_return(telling)
     why = shown(one.explanation, LONGEST_EXPLANATION) if one.explanation else ""
-    return telling.say(f"return_{one.state}{_variant(one)}", day=_by(telling), amount=_amount(telling, one), why=why)
+    facts = {"day": _by(telling), "amount": _amount(telling, one), "why": why, "place": place(telling)}
+    words = telling.say(f"return_{one.state}{_variant(one)}", **facts)
+    paid_back = one.state is _R.SETTLED and one.decision is not Decision.REPLACE
+    return f"{words} {how_soon(telling, _way(telling, one))}" if paid_back else words
+
+
+def _way(telling: Telling, one: GoodsReturn) -> str:
+    """How the money goes back; what no refund was made for is given by a colleague."""
+    refunds = telling.file.refunds if telling.file else ()
+    return next((refund.provider for refund in refunds if refund.id == one.refund_id), "several")
 
 
 def _variant(one: GoodsReturn) -> str:
-    """Which of a step's texts fits: new goods instead of money, goods that may be kept, a refusal without a word."""
+    """Which of a step's texts fits: new goods instead of money, goods that may be kept or have to be brought, a refusal
+    without a word.
+    """
     if one.state is _R.REFUSED:
         return "" if one.explanation else "_bare"
     if one.decision is Decision.REPLACE and one.state in (_R.ACCEPTED, _R.INSPECTED, _R.SETTLED):
         return "_replace"
+    if one.state is _R.ACCEPTED and not one.parcel_id:
+        return "_bring"
     return "_keep" if one.decision is Decision.REFUND_WITHOUT_RETURN and one.state is _R.SETTLED else ""
 
 

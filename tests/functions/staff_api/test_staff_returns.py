@@ -166,6 +166,17 @@ def test_new_goods_are_shown_as_the_order_that_sends_them(shop: StaffApi) -> Non
     assert [(line["sku"], line["quantity"]) for line in new["lines"]] == [("WAFFLE", 1)]
 
 
+@pytest.mark.parametrize("decision", ["refund", "refund_without_return"])
+def test_what_cost_nothing_is_not_paid_back(shop: StaffApi, decision: str) -> None:
+    """A replacement that is broken as well can be replaced, or its first order's money given back by hand."""
+    order_before = shop.record.state.orders["ord_1"]
+    free = tuple(replace(line, unit_price=0) for line in order_before.lines)
+    shop.record.state.orders["ord_1"] = replace(order_before, lines=free)
+    noted(shop)
+    assert problem(does(shop, "decide", decision=decision)) == (409, "nothing-was-paid")
+    assert shown(does(shop, "decide", decision="replace"))["state"] == "settled"
+
+
 def test_an_inspection_finds_no_more_than_was_sent_and_says_why_nothing_is_paid(shop: StaffApi) -> None:
     """An empty form sent by mistake keeps nobody's money."""
     noted(shop)

@@ -23,12 +23,15 @@ from shared.domain.events import (
     ParcelOutForDelivery,
     ParcelReturned,
     ParcelReturning,
+    RefundRequested,
     ReturnMoved,
 )
 from shared.domain.goods_return import Decision, ReturnState
 from shared.domain.messages import ButtonsMessage, LinkMessage, ListMessage, OutboundMessage, TextMessage
+from shared.domain.money import Money
 from shared.domain.order import OrderStatus
 from shared.domain.parcel import OWN_RIDER, Direction, Instruction, InstructionKind, ParcelState, Scan
+from shared.domain.refund import OrderRefund, RefundStep
 from shared.domain.store import Store
 from shared.usecases.milestones import MILESTONES
 from shared.usecases.milestones.milestone import Telling
@@ -284,6 +287,12 @@ def test_a_parcel_to_the_customer_that_is_merely_booked_is_no_news() -> None:
     fetched = said(moment(ParcelBooked, replace(back, label_url=""), **booked, return_id="ret_1"))
     assert isinstance(fetched, TextMessage)
     assert fetched.body.startswith("UPS comes to pick up the return of *Order 17* at your address.")
+    at_the_door = moment(ParcelBooked, replace(back, courier="shiprocket"), **booked, return_id="ret_1")
+    told = said(at_the_door)
+    assert isinstance(told, LinkMessage)
+    assert told.body.startswith("UPS comes to pick up the return of *Order 17* at your address.")
+    assert told.url == "https://l.example/1"
+    assert values(at_the_door) == ("Order 17", "UPS", "EZ4000000004")
 
 
 def test_preparing_is_told_of_large_orders_and_of_the_first() -> None:
@@ -375,6 +384,13 @@ R = ReturnState
         (
             {"state": R.ACCEPTED, "decision": Decision.REFUND},
             (
+                "accepted. Please bring the goods back to North Loop Boba, 212 N 2nd St; once we've looked at them you "
+                "get $6.95 back."
+            ),
+        ),
+        (
+            {"state": R.ACCEPTED, "decision": Decision.REFUND, "parcel_id": "pcl_2"},
+            (
                 "accepted. How the goods come back to us follows in a moment; once we've looked at them you get "
                 "$6.95 back."
             ),
@@ -392,13 +408,13 @@ R = ReturnState
         ({"state": R.INSPECTED, "amount": 500}, "we've looked at the goods. You get $5.00 back."),
         (
             {"state": R.SETTLED, "decision": Decision.REFUND, "amount": 500},
-            "all done. You get $5.00 back; your bank usually shows it within 5 to 10 working days.",
+            "all done. You get $5.00 back. It goes back the way you paid; a colleague sees to it.",
         ),
         (
             {"state": R.SETTLED, "decision": Decision.REFUND_WITHOUT_RETURN},
             (
-                "accepted, and you needn't send anything back. You get $6.95 back; your bank usually shows it within 5 "
-                "to 10 working days."
+                "accepted, and you needn't send anything back. You get $6.95 back. It goes back the way you paid; a "
+                "colleague sees to it."
             ),
         ),
         (
@@ -414,6 +430,40 @@ def test_every_step_of_a_return_is_told_with_its_date_or_amount(changes: dict[st
     telling = moment(ReturnMoved, returns=(one,), return_id="ret_1", state=one.state.value)
     assert said(telling) == TextMessage(body=f"Return, *Order 17*: {told}")
     assert values(telling) == ("Order 17", told)
+
+
+@pytest.mark.parametrize(
+    ("way", "how_soon"),
+    [
+        ("stripe", "Your bank usually shows it within 5 to 10 working days."),
+        ("razorpay", "Your bank usually shows it within 5 to 7 working days."),
+        (
+            "cash_on_delivery",
+            "We give it to you in cash: come by at North Loop Boba, 212 N 2nd St, or write to us here.",
+        ),
+    ],
+)
+def test_the_last_step_says_when_the_money_is_there_and_nothing_else_says_it_again(way: str, how_soon: str) -> None:
+    """By the way it was paid; the refund that is asked for at the same moment is no second message."""
+    one = goods_return(state=R.SETTLED, decision=Decision.REFUND, amount=500, refund_id="rf_1")
+    given = OrderRefund(
+        id="rf_1",
+        order_id="ord_1",
+        provider=way,
+        transaction_id="pi_1",
+        amount=Money(500, "USD"),
+        reason="returned",
+        state=RefundStep.REQUESTED,
+        requested_by="sam",
+        at=NOW,
+    )
+    told = moment(ReturnMoved, returns=(one,), return_id="ret_1", state="settled")
+    assert told.file is not None
+    told = replace(told, file=replace(told.file, refunds=(given,)))
+    assert said(told) == TextMessage(body=f"Return, *Order 17*: all done. You get $5.00 back. {how_soon}")
+    about: dict[str, Any] = {"transaction_id": "pi_1", "amount": 500, "currency": "USD", "method": way}
+    assert silent(moment(RefundRequested, returns=(one,), refund_id="rf_1", **about))
+    assert not silent(moment(RefundRequested, returns=(one,), refund_id="rf_2", **about))
 
 
 @pytest.mark.parametrize("state", [R.OPENED, R.BOOKED])

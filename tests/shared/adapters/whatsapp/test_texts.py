@@ -357,6 +357,7 @@ KEYS: dict[str, set[str]] = {
     "return_arrived": {"day"},
     "return_inspected": {"amount"},
     "return_inspected_replace": set(),
+    "return_accepted_bring": {"amount", "place"},
     "return_settled": {"amount"},
     "return_settled_keep": {"amount"},
     "return_settled_replace": set(),

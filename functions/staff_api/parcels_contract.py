@@ -11,6 +11,8 @@ from shared.domain.order import OrderStatus
 from shared.domain.parcel import Direction, InstructionKind, ParcelState
 
 _TEXT = r"^[^\x00-\x1f\x7f]*$"
+COUNTRY = "^[A-Z]{2}$"
+PHONE = r"^\+?[\d\s().-]{0,24}$"
 Words = Annotated[str, Meta(max_length=120, pattern=_TEXT)]
 Note = Annotated[str, Meta(max_length=200, pattern=_TEXT)]
 Units = Annotated[int, Meta(ge=1, le=10_000)]
@@ -28,8 +30,8 @@ class AddressFields(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     city: Words | None = None
     state: Words | None = None
     postal_code: Annotated[str, Meta(max_length=16, pattern=_TEXT)] | None = None
-    country: Annotated[str, Meta(pattern="^[A-Z]{2}$")] | None = None
-    phone: Annotated[str, Meta(pattern=r"^\+?[\d\s().-]{0,24}$")] | None = None
+    country: Annotated[str, Meta(pattern=COUNTRY)] | None = None
+    phone: Annotated[str, Meta(pattern=PHONE)] | None = None
 
 
 class ParcelLine(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

@@ -10,10 +10,17 @@ from typing import Any, TypeVar
 import msgspec
 
 from functions.staff_api.contract import FieldError
+from functions.staff_api.parcels_contract import COUNTRY, PHONE
 from functions.staff_api.problems import Invalid, Malformed, MissingKey, NotFound, TooLarge
 
 LARGEST_BODY = 64 * 1024
 LONGEST_ID = 128
+#: What patterns ask for that are not about one line of text, for somebody who reads no regular expressions.
+ASKED_FOR = {
+    COUNTRY: "two capital letters, such as US or IN (ISO 3166-1 alpha-2)",
+    PHONE: "a phone number: digits, with + and the country's code",
+}
+_INSIDE = re.compile(r" - at `\$\.([\w.\[\]]+)`$")
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 
@@ -54,16 +61,26 @@ def read_fields(values: Mapping[str, Any], shape: type[_T], *, strict: bool) -> 
         try:
             read[field.name] = msgspec.convert(values[name], field.type, strict=strict)
         except msgspec.ValidationError as refusal:
-            wrong.append(FieldError(field=name, expected=_expected(str(refusal), field.type)))
+            wrong.append(_refused(name, str(refusal), field.type))
     if wrong:
         raise Invalid(*sorted(wrong, key=lambda error: error.field))
     return shape(**read)
+
+
+def _refused(name: str, refusal: str, kind: Any) -> FieldError:
+    """Which field it is, also one within another (``address.country``), and what it should be."""
+    inside = _INSIDE.search(refusal)
+    field = f"{name}.{inside.group(1)}" if inside else name
+    return FieldError(field=field, expected=_expected(_INSIDE.sub("", refusal), kind))
 
 
 def _expected(refusal: str, kind: Any) -> str:
     """What a field should be, for somebody who reads neither regular expressions nor our enumerations."""
     if refusal.startswith("Invalid enum value") and (choices := _choices(msgspec.inspect.type_info(kind))):
         return "one of " + ", ".join(choices)
+    asked = next((words for pattern, words in ASKED_FOR.items() if refusal.endswith(f"regex {pattern!r}")), "")
+    if asked:
+        return asked
     if "matching regex" in refusal:
         return "text on one line that is not blank and neither begins nor ends with a space"
     return refusal.removeprefix("Expected ")

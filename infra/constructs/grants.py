@@ -3,7 +3,7 @@
 Nothing may delete an item: the record only grows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -22,18 +22,20 @@ def allow(actions: tuple[str, ...], *resources: str, when: Mapping[str, object] 
     )
 
 
-def reads(table: StoreTable, *, index: str | None = None, scan: bool = False) -> list[iam.PolicyStatement]:
-    """Read items, also by `index`, and with `scan` all of them."""
+def reads(table: StoreTable, *, indexes: Sequence[str] = (), scan: bool = False) -> list[iam.PolicyStatement]:
+    """Read items, also by these `indexes`, and with `scan` all of them."""
     actions = (*READ, "dynamodb:Scan") if scan else READ
     statements = [allow(actions, table.arn), *_decrypts(table)]
-    if index:
-        statements.append(allow(("dynamodb:Query",), table.index_arn(index)))
+    if indexes:
+        statements.append(allow(("dynamodb:Query",), *map(table.index_arn, indexes)))
     return statements
 
 
-def reads_and_writes(table: StoreTable, *, index: str | None = None, scan: bool = False) -> list[iam.PolicyStatement]:
+def reads_and_writes(
+    table: StoreTable, *, indexes: Sequence[str] = (), scan: bool = False
+) -> list[iam.PolicyStatement]:
     """Read, add and change items, alone or in a transaction."""
-    return [*reads(table, index=index, scan=scan), allow(WRITE, table.arn), *_encrypts(table)]
+    return [*reads(table, indexes=indexes, scan=scan), allow(WRITE, table.arn), *_encrypts(table)]
 
 
 def only(table: StoreTable, *operations: str) -> list[iam.PolicyStatement]:

@@ -36,7 +36,7 @@ def reconcile(bench: Workbench) -> None:
             **bench.gateway(),
         },
         may=[
-            reads_and_writes(parts.orders, index="ByStatus"),
+            reads_and_writes(parts.orders, indexes=["ByStatus"]),
             reads_and_writes(parts.stock),
             parts.reports.may_put(),
             sends(parts.async_failures.queue.queue_arn),
@@ -62,7 +62,7 @@ def poll_parcels(bench: Workbench) -> None:
         "poll_parcels",
         given={"ORDERS_TABLE": parts.orders.name, "PARCEL_NEWS_QUEUE_URL": parts.parcel_news.queue.queue_url},
         may=[
-            reads(parts.orders, index="ByStatus"),
+            reads(parts.orders, indexes=["ByStatus"]),
             sends(parts.parcel_news.queue.queue_arn, parts.async_failures.queue.queue_arn),
         ],
     )

@@ -85,7 +85,7 @@ def staff_api(bench: Workbench) -> StoreFunction:
             "MEDIA_BUCKET": parts.media.name,
         },
         may=[
-            reads_and_writes(parts.orders, index="ByStatus"),
+            reads_and_writes(parts.orders, indexes=["ByStatus", "ByCustomer"]),
             reads_and_writes(parts.stock, scan=True),
             reads(parts.catalog, scan=True),
             only(parts.catalog, "UpdateItem"),

@@ -25,7 +25,7 @@ def process_inbox(bench: Workbench) -> None:
         may=[
             receives(parts.inbox.queue.queue_arn),
             postpones(parts.inbox.queue.queue_arn),
-            reads_and_writes(parts.orders, index="ByCustomer"),
+            reads_and_writes(parts.orders, indexes=["ByCustomer"]),
             reads_and_writes(parts.stock),
             reads_and_writes(parts.customers),
             reads(parts.catalog, scan=True),
@@ -109,7 +109,7 @@ def message_customer(bench: Workbench) -> StoreFunction:
         may=[
             receives(queue.queue_arn),
             postpones(queue.queue_arn),
-            reads_and_writes(parts.orders, index="ByCustomer"),
+            reads_and_writes(parts.orders, indexes=["ByCustomer"]),
             reads(parts.customers),
             bench.knows("tracking/key", "whatsapp/access_token"),
             parts.timers.may_set(),

@@ -182,3 +182,28 @@ def test_the_shops_own_rider_proves_the_delivery(world: World) -> None:
     (seen,) = door.until(order["id"], status="delivered")["parcels"]
     assert (seen["rider"], seen["proof"], seen["status"]) == ("Kim", "Ana R.", "delivered")
     assert told(door, order["id"])[2:] == ["ParcelOutForDelivery", "ParcelDelivered"]
+
+
+@BOTH
+def test_a_manager_gives_up_an_order_with_its_parcel(world: World, store: str, sale: Sale) -> None:
+    """Staff may not; the label is given back, the money goes back, and the customer is told of it once."""
+    door, customer = world[store], Customer()
+    order = door.buy(customer, sale)
+    send(door, order["id"])
+    booked(door, order["id"])
+    key = {"Idempotency-Key": secrets.token_hex(16)}
+    path = f"/orders/{order['id']}/cancel"
+    assert door.staff("POST", path, headers=key).status_code == 403
+    for _ in range(2):
+        answer = door.staff("POST", path, role="manager", headers=key)
+        assert (answer.status_code, answer.json()["status"]) == (200, "cancelled"), answer.text
+    gone = ["cancelled"]
+    eventually(lambda: [one["status"] for one in door.order(order["id"])["parcels"]] == gone, what="no parcel")
+
+    def refunds() -> list[Json]:
+        return [one for one in door.payments() if (one["order_id"], one["kind"]) == (order["id"], "refund")]
+
+    (refund,) = eventually(refunds, what="the money sent back")
+    assert refund["amount"] == order["total"]
+    cancelled = [one for one in door.order(order["id"])["timeline"] if one["name"] == "OrderCancelled"]
+    assert [one["kind"] for one in cancelled].count("event") == 1

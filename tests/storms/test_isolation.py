@@ -123,6 +123,7 @@ MAY: Mapping[str, Mapping[str, frozenset[str]]] = {
     "staff_api": {
         "orders": READ | WRITE,
         "orders index": frozenset({"Query"}),
+        "orders index of customers": frozenset({"Query"}),
         "stock": READ | WRITE | {"Scan"},
         "catalog": READ | {"Scan", "UpdateItem"},
         "customers": READ | WRITE,

@@ -201,6 +201,21 @@ def test_says_which_part_of_an_address_is_missing(shop: StaffApi) -> None:
 
 
 @pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ({"country": "Narnia"}, "two capital letters, such as US or IN (ISO 3166-1 alpha-2)"),
+        ({"phone": "call me"}, "a phone number: digits, with + and the country's code"),
+        ({"postal_code": 55405}, "`str | null`, got `int`"),
+    ],
+)
+def test_says_what_a_part_of_an_address_should_be(shop: StaffApi, part: dict[str, Any], expected: str) -> None:
+    """Named with its place in the body."""
+    answer = send(shop, address=ADDRESS | part)
+    assert answer.status == 422
+    assert answer.body["errors"] == [{"field": f"address.{next(iter(part))}", "expected": expected}]
+
+
+@pytest.mark.parametrize(
     ("written", "read"),
     [("+1 (650) 555-1234", "+16505551234"), ("650-555-1234", "+16505551234"), (None, "+16505551234")],
 )

@@ -13,14 +13,14 @@ from typing import Any
 
 from shared.domain.case import CaseReason
 from shared.domain.parcel import ParcelNews
-from shared.ports import Contended, Parcels, Unavailable
+from shared.ports import Contended, Parcels, Refused, Unavailable
 from shared.runtime import clock
 from shared.runtime.environment import required
 from shared.runtime.profile import store_profile
 from shared.runtime.queue import LAST_DELIVERY, Delivery, TryAgain, postponing, work_off
 from shared.runtime.wiring import record
 from shared.usecases.parcel_room import ParcelRoom, found, show_to_staff
-from shared.usecases.record_parcel import NotOurParcelYet, find_parcel, heard_nothing_new, record_parcel
+from shared.usecases.record_parcel import NotOurParcelYet, ask_again, find_parcel, heard_nothing_new, record_parcel
 
 #: Seconds until the next try, by how many there were: a booking is recorded within seconds, a courier's trouble lasts.
 WAITS = (10, 60, 300, 900)
@@ -61,7 +61,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
             raise TryAgain("not_ours_yet", after=_wait(delivery)) from None
         except Unavailable as down:
             if delivery.receives >= LAST_DELIVERY:
-                raise
+                return _later(settings, delivery.body, down, now=now)
             raise TryAgain(down.reason, after=max(_wait(delivery), down.retry_after)) from None
         except Contended:
             raise TryAgain("contended", after=1) from None
@@ -93,17 +93,40 @@ def _told(settings: Settings, body: Mapping[str, Any], *, now: datetime) -> Mapp
 
 def _looked(settings: Settings, body: Mapping[str, Any], *, now: datetime) -> Mapping[str, object]:
     # Loaded only here: what EasyPost signed is believed without asking anybody.
+    from shared.adapters.couriers.couriers import UnknownCourier
     from shared.runtime.courier import courier
 
     order_id, parcel_id = find_parcel(
         settings.parcels, courier=body["courier"], tracking_code=str(body["tracking_code"])
     )
-    _, parcel = found(settings.room, order_id, parcel_id)
-    news = courier(parcel.courier, now=now).track(parcel, now=now)
+    file, parcel = found(settings.room, order_id, parcel_id)
+    try:
+        news = courier(parcel.courier, now=now).track(parcel, now=now)
+    except (Refused, UnknownCourier) as no:
+        if body.get("why") != "poll" or (isinstance(no, Refused) and no.alarm):
+            raise
+        # It would be asked about every hour for ever: a courier that knows it no more, or that the store has left.
+        about = f"{parcel_id}:untraced"
+        show_to_staff(
+            settings.room, reason=CaseReason.PARCEL_TROUBLE, about=about, order=file.order, note=str(no), now=now
+        )
+        heard_nothing_new(settings.room, order_id=order_id, parcel_id=parcel_id, now=now)
+        return {"outcome": "untraced", "order_id": order_id}
     outcome = _recorded(settings, order_id, parcel_id, news, now=now)
     if outcome["outcome"] == "nothing_new":
         heard_nothing_new(settings.room, order_id=order_id, parcel_id=parcel_id, now=now)
     return {**outcome, "why": body.get("why")}
+
+
+def _later(settings: Settings, body: Mapping[str, Any], down: Unavailable, *, now: datetime) -> Mapping[str, object]:
+    """A courier that is down for half an hour is asked by the hourly run, as about a parcel that is silent."""
+    if body.get("kind") != "look":
+        raise down
+    order_id, parcel_id = find_parcel(
+        settings.parcels, courier=body["courier"], tracking_code=str(body["tracking_code"])
+    )
+    ask_again(settings.room, order_id=order_id, parcel_id=parcel_id, now=now)
+    return {"outcome": "courier_down", "order_id": order_id, "why": down.reason}
 
 
 def _recorded(

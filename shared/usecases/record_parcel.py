@@ -32,6 +32,7 @@ from shared.domain.parcel import ENDED, Direction, Parcel, ParcelNews, ParcelSta
 from shared.domain.returned_goods import units_of
 from shared.ports import Conflict, Contended, OrderFile, Parcels
 from shared.usecases.parcel_room import TRIES, ParcelRoom, found, show_to_staff
+from shared.usecases.poll_parcels import SILENCE
 
 _P = ParcelState
 #: What is told of each state; ``ParcelMoved`` of the others.
@@ -118,6 +119,17 @@ def heard_nothing_new(room: ParcelRoom, *, order_id: str, parcel_id: str, now: d
         room.commits.commit([PutParcel(parcel=after, over=parcel.version)], token=f"asked:{parcel.id}:{after.version}")
     except Conflict:
         # Something was heard of it meanwhile, which is as good.
+        return
+
+
+def ask_again(room: ParcelRoom, *, order_id: str, parcel_id: str, now: datetime) -> None:
+    """The courier could not be asked: the next hourly run does, as about one that is silent. Raises UnknownParcel."""
+    _, parcel = found(room, order_id, parcel_id)
+    after = replace(parcel, heard_at=now - SILENCE, version=parcel.version + 1)
+    try:
+        room.commits.commit([PutParcel(parcel=after, over=parcel.version)], token=f"again:{parcel.id}:{after.version}")
+    except Conflict:
+        # Something was heard of it meanwhile.
         return
 
 

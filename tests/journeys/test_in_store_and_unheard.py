@@ -1,4 +1,4 @@
-"""What no courier brings is told step by step too; what a courier does not tell is asked, and a strange word is seen."""
+"""What no courier brings is told step by step too; what no courier tells is asked, and a strange word is seen."""
 
 from __future__ import annotations
 

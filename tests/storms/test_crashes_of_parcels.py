@@ -17,9 +17,12 @@ from functions.poll_parcels import handler as poll_parcels
 from functions.record_parcels import handler as record_parcels
 from functions.run_timer import handler as run_timer
 from shared.adapters.couriers import shiprocket_wire
+from shared.adapters.couriers.couriers import UnknownCourier
 from shared.domain.order import OrderStatus
 from shared.domain.parcel import ParcelState
+from shared.ports import Courier
 from shared.runtime import courier as couriers
+from shared.usecases.poll_parcels import SILENCE
 from tests.fakes.people import NOW
 from tests.fakes.simulated_world import LocalWorld, a_shop
 from tests.storms.parcel_of_ana import courier_at, the_parcel, wanted
@@ -192,6 +195,56 @@ def test_silent_parcels_are_looked_at_once_an_hour_however_often_the_clock_strik
         assert served.post(f"/sim/parcels/{code}", json={"status": "in_transit"}).status_code == 200
         s.deliver_until_done(record_parcels, look)
         assert milestones(s) == [("ParcelDispatched", None)]
+
+
+def silent(s: Stage) -> list[str]:
+    """The parcels that the next hourly run has looked at."""
+    return [one.id for one in s.record.parcels.silent(since=s.now + timedelta(hours=1) - SILENCE, limit=9)]
+
+
+def a_look(code: str, why: str) -> Mapping[str, Any]:
+    """A parcel is to be looked at."""
+    return {"kind": "look", "courier": "easypost", "tracking_code": code, "why": why}
+
+
+def test_a_courier_that_is_down_for_long_is_asked_by_the_next_hourly_run(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld
+) -> None:
+    """Five deliveries are over in half an hour; what it would have said is not lost until tomorrow."""
+    monkeypatch.setattr(couriers, "courier", lambda name, **_: courier_at(name, served))
+    with a_shop() as shop, stage(monkeypatch) as s:
+        served.begin_anew(shop)
+        code = on_its_way(monkeypatch, served, s)
+        assert served.post(f"/sim/parcels/{code}", json={"status": "in_transit"}).status_code == 200
+        served.arm("easypost", "5xx", times=9)
+        for receives in range(1, 6):
+            assert s.deliver(record_parcels, a_look(code, "webhook"), receives=receives) == ["m0"] * (receives < 5)
+        served.arm("easypost", "none")
+        assert (silent(s), milestones(s)) == ([the_parcel(s).id], [])
+        s.deliver_until_done(record_parcels, a_look(code, "poll"))
+        assert (silent(s), milestones(s)) == ([], [("ParcelDispatched", None)])
+
+
+def test_a_parcel_that_can_be_asked_of_nobody_is_shown_once_and_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch, served: LocalWorld
+) -> None:
+    """The store has another courier now: the hourly run does not ask in vain for ever, and staff know."""
+
+    def nobody(name: str, **_: object) -> Courier:
+        raise UnknownCourier(name)
+
+    with a_shop() as shop, stage(monkeypatch) as s:
+        served.begin_anew(shop)
+        code = on_its_way(monkeypatch, served, s)
+        monkeypatch.setattr(couriers, "courier", nobody)
+        assert s.deliver(record_parcels, a_look(code, "webhook")) == ["m0"]
+        for _ in range(2):
+            s.now += SILENCE
+            assert silent(s) == [the_parcel(s).id]
+            assert s.deliver(record_parcels, a_look(code, "poll")) == []
+            assert silent(s) == []
+        ((case,), _) = s.record.cases.list_by_status("case_open", limit=9, cursor=None)
+        assert (case.reason, case.order_id) == ("parcel_trouble", "ord_1")
 
 
 def test_a_failed_attempt_arms_its_reminder_and_its_end_once(

@@ -7,8 +7,13 @@ from functools import reduce
 import pytest
 
 from shared.adapters.couriers.easypost_news import news_of_event
+from shared.domain.order import TRANSITIONS, OrderStatus
 from shared.domain.parcel import Address, Direction, Parcel, ParcelNews, ParcelState, parcel_id_for
+from shared.usecases.record_parcel import record_parcel
+from tests.fakes.people import NOW as SAID
+from tests.shared.adapters.couriers.conftest import Account
 from tests.shared.adapters.couriers.test_recorded_news import news, recorded
+from tests.shared.usecases.parcels_of_a_shop import Shop
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 HOME = Address(name="Ana", line1="1 Main St", city="Minneapolis", postal_code="55408", country="US")
@@ -80,3 +85,39 @@ def test_hearing_it_all_again_changes_nothing(courier: str) -> None:
     told = tuple(news(f"{courier}_{name}") for name in DELIVERED[courier])
     once = heard(courier, told)
     assert reduce(lambda after, one: after.hear(one, now=NOW), told * 2, once) is once
+
+
+ANSWERS = {
+    _P.DELIVERED: ("in_transit", "out_for_delivery", "failed_attempt", "out_for_delivery", "delivered"),
+    _P.RETURNED: ("in_transit", "out_for_delivery", "failed_attempt", "return_to_sender", "returned"),
+}
+ENDS = {_P.DELIVERED: ("ParcelDelivered", OrderStatus.DELIVERED), _P.RETURNED: ("ParcelReturned", OrderStatus.RETURNED)}
+
+
+@pytest.mark.parametrize("end", ANSWERS)
+def test_a_couriers_answers_in_every_order_end_the_same_and_tell_nothing_twice(
+    account: Account, end: ParcelState
+) -> None:
+    """What it answered after each step, recorded in all 120 orders, two of each twice: one end, told once.
+
+    The order never moves back on the way: each status it has is one that comes later.
+    """
+    booked = account.booked()
+    courier, told = account.courier(), []
+    for status in ANSWERS[end]:
+        account.happens(booked, status)
+        told.append(courier.track(booked, now=SAID))
+    for way in itertools.permutations(told):
+        shop = Shop()
+        ours, seen = shop.sent(), [shop.order.status]
+        for one in (*way, *way[:2]):
+            record_parcel(shop.room, order_id="ord_1", parcel_id=ours.id, news=one, now=SAID)
+            seen.append(shop.order.status)
+        named, status = ENDS[end]
+        assert (shop.parcel().state, shop.parcel().attempts, shop.order.status) == (end, 1, status)
+        names = [(one.name, getattr(one, "attempt", None)) for one in shop.events() if one.name != "ParcelMoved"]
+        assert names[-1] == (named, None)
+        assert len(names) == len(set(names))
+        assert ("ParcelDelivered", None) in names or end is not _P.DELIVERED
+        steps = [one for one, _ in itertools.groupby(seen)]
+        assert all(after in TRANSITIONS[before] for before, after in itertools.pairwise(steps))

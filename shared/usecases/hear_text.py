@@ -16,7 +16,7 @@ from shared.domain.chat import Said
 from shared.domain.conversation.answers import agreed, language_asked_for, repeats, starts_again
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import SURE, Parse
-from shared.domain.conversation.paying import pays_in_cash
+from shared.domain.conversation.paying import asks_to_pay, pays_in_cash
 from shared.domain.draft import Asking, heard_too, question
 from shared.domain.handover import Wish, address_given, looks_like_address, names_a_place, wish_in
 from shared.domain.order import Order
@@ -49,11 +49,8 @@ def hear_text(turn: Turn, text: str) -> Heard:
     draft = standing_draft(turn)
     if (heard := _how_we_write(turn, text) or _answer(turn, draft, text)) is not None:
         return heard
-    if draft is None and pays_in_cash(text):
-        from shared.usecases.choose_cash import cash_in_words
-
-        if (heard := cash_in_words(turn, text)) is not None:
-            return heard
+    if draft is None and (heard := _pays(turn, text)) is not None:
+        return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
     parse = turn.talk.parser().parse(text)
     if wish.address and not (parse.kind is MessageKind.QUESTION and "?" in text):
@@ -84,6 +81,19 @@ def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:
     if turn.chat.asked and (heard := _sure(turn, text)) is not None:
         return heard
     return answer_in_words(turn, draft, text) if draft is not None else None
+
+
+def _pays(turn: Turn, text: str) -> Heard | None:
+    """What only says that its writer pays, where there is something to pay."""
+    if pays_in_cash(text):
+        from shared.usecases.choose_cash import cash_in_words
+
+        return cash_in_words(turn, text)
+    if asks_to_pay(text):
+        from shared.usecases.show_link import show_link
+
+        return show_link(turn, text)
+    return None
 
 
 def _sure(turn: Turn, text: str) -> Heard | None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functions.staff_api.access import Forbidden, Unauthenticated
 from functions.staff_api.contract import FieldError, Problem
 from shared.domain.case import IllegalCaseMove
-from shared.domain.drawer import DrawerClosed, DrawerOpen, NotCounted, NothingCarried
+from shared.domain.drawer import DrawerClosed, DrawerOpen, NotCounted, NothingCarried, NotInDrawer
 from shared.domain.drawer import RequestReused as ActReused
 from shared.ports import Contended, Unavailable
 from shared.usecases.assign_order import NotAnOrderYet, TakenByAnother
@@ -157,6 +157,7 @@ KINDS: dict[type[Exception], Kind] = {
     DrawerClosed: Kind(status=409, name="drawer-closed", title="The drawer is closed"),
     DrawerOpen: Kind(status=409, name="drawer-open", title="A shift is open"),
     NotCounted: Kind(status=409, name="not-counted", title="The drawer was not counted"),
+    NotInDrawer: Kind(status=409, name="not-in-drawer", title="The drawer does not hold so much"),
     NothingCarried: Kind(status=409, name="nothing-carried", title="Nothing to hand in"),
     DayNotBegun: Kind(status=409, name="day-not-begun", title="That day is still to come"),
     ActReused: _REUSED,

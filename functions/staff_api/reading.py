@@ -83,6 +83,8 @@ def _expected(refusal: str, kind: Any) -> str:
         return asked
     if "matching regex" in refusal:
         return "text on one line that is not blank and neither begins nor ends with a space"
+    if refusal == "Invalid RFC3339 encoded date":
+        return "a date like 2026-11-21"
     return refusal.removeprefix("Expected ")
 
 

@@ -13,9 +13,9 @@ from shared.domain.reconciliation import DifferenceKind, Report, Scope
 
 
 class ReportQuery(Query, frozen=True, kw_only=True):
-    """Which business day."""
+    """Which business day; today's when none is named."""
 
-    date: date
+    date: date | None = None
 
 
 class GatewayDifferenceView(Struct, frozen=True, kw_only=True):
@@ -61,12 +61,13 @@ class ReconciliationView(Struct, frozen=True, kw_only=True):
 
 
 def read_reconciliation(call: Call) -> ReconciliationView:
-    """The report of a closed day if there is one, else that of its last hourly run. Raises NotFound."""
-    reports, day = call.shop.reconciliations, call.query.date
-    report = reports.read(day, Scope.DAY) or reports.read(day, Scope.ROLLING)
-    if report is None:
+    """The newer one of the whole day's report and that of its last hourly run. Raises NotFound."""
+    day = call.query.date or call.shop.store.business_day(call.now)
+    found = [one for scope in (Scope.DAY, Scope.ROLLING) if (one := call.shop.reconciliations.read(day, scope))]
+    if not found:
         raise NotFound
-    return _view(report)
+    # Somebody may have asked for the day at noon: what the hours found since is not to be hidden by that.
+    return _view(max(found, key=lambda one: one.ran_at))
 
 
 def _view(report: Report) -> ReconciliationView:

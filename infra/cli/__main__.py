@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
 from infra.cli import catalog, doctor, parse, reconcile, secret_commands, templates
 from infra.cli.target import CommandError, target
@@ -25,6 +25,8 @@ def main(words: list[str] | None = None) -> int:
         return int(options.do(options))
     except (CommandError, WorldError, InvalidStoreFiles, BadTemplate) as problem:
         print(f"till: {problem}", file=sys.stderr)
+    except (NoCredentialsError, PartialCredentialsError):
+        print("till: there are no AWS credentials here: set them, or add --local for the local world", file=sys.stderr)
     except (ClientError, BotoCoreError) as refusal:
         print(f"till: AWS did not do it: {refusal}", file=sys.stderr)
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 DrawerClosed        cash without an open shift
 DrawerOpen          a shift is open that has to be closed first
 NotCounted          a shift cannot be closed before somebody counted, after the last move of cash
+NotInDrawer         more is to be taken out of the drawer than should be in it
 NothingCarried      that rider has nothing to hand in
 RequestReused       the idempotency key belongs to another act on the drawer
 
@@ -17,6 +18,7 @@ from dataclasses import field, replace
 from datetime import date, datetime
 
 from shared.domain.frozen import dataclass
+from shared.domain.money import Money
 
 #: A store has one drawer.
 MAIN = "main"
@@ -44,6 +46,14 @@ class NotCounted(Exception):
 
     def __init__(self) -> None:
         super().__init__("count the drawer first; cash moved since it was last counted, or nobody did")
+
+
+class NotInDrawer(Exception):
+    """More is to be taken out than ``there``, which is what should be in the drawer."""
+
+    def __init__(self, there: Money) -> None:
+        super().__init__(f"{there} should be in the drawer; write the amount in minor units, or pay in what is missing")
+        self.there = there
 
 
 class NothingCarried(Exception):

@@ -53,6 +53,13 @@ def exponent(currency: str) -> int:
     return EXPONENTS.get(currency, 2)
 
 
+def to_major(amount: int, currency: str) -> str:
+    """Minor units as a plain decimal number of major ones, for a table: ``-5.00``, ``1500``, ``1.234``."""
+    digits = exponent(currency)
+    sign, rest = ("-" if amount < 0 else ""), str(abs(amount)).rjust(digits + 1, "0")
+    return f"{sign}{rest[:-digits]}.{rest[-digits:]}" if digits else f"{sign}{rest}"
+
+
 def step(currency: str) -> int:
     """The smallest sum that can be paid in the currency, in minor units."""
     return STEPS.get(currency, 1)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from shared.domain.day_report import DayReport
-from shared.domain.money import exponent
+from shared.domain.money import to_major
 from shared.usecases.reconciliation_csv import safe
 
 TOTALS = ("sales", "tax", "delivery", "tips", "refunds")
@@ -19,7 +19,7 @@ def csv_of(report: DayReport) -> str:
     writer = csv.writer(out)
     writer.writerow(("section", "name", "amount", "remark"))
     for section, name, amount, remark in _rows(report):
-        figure = "" if amount is None else _major(amount, report.currency)
+        figure = "" if amount is None else to_major(amount, report.currency)
         writer.writerow((section, safe(name), figure, safe(remark)))
     return out.getvalue()
 
@@ -34,14 +34,7 @@ def _rows(report: DayReport) -> Iterator[tuple[str, str, int | None, str]]:
     for shift in report.shifts:
         yield "shift", str(shift.number), shift.expected, f"opened by {shift.opened_by}"
     for one in report.differences:
-        expected, counted = (_major(amount, report.currency) for amount in (one.expected, one.counted))
+        expected, counted = (to_major(amount, report.currency) for amount in (one.expected, one.counted))
         yield "difference", one.what, one.difference, f"{one.by}: expected {expected}, counted {counted}"
     for late in report.late:
         yield "late", late.entry_id, None, f"{late.kind} of {late.of.isoformat()}"
-
-
-def _major(amount: int, currency: str) -> str:
-    """Minor units as a plain decimal number, like ``-5.00``."""
-    digits = exponent(currency)
-    sign, rest = ("-" if amount < 0 else ""), str(abs(amount)).rjust(digits + 1, "0")
-    return f"{sign}{rest[:-digits]}.{rest[-digits:]}" if digits else f"{sign}{rest}"

@@ -16,7 +16,7 @@ from shared.domain.chat import Said
 from shared.domain.conversation.answers import agreed, language_asked_for, repeats, starts_again
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import SURE, Parse
-from shared.domain.conversation.paying import pays_in_cash
+from shared.domain.conversation.paying import asks_to_pay, pays_in_cash
 from shared.domain.draft import Asking, heard_too, question
 from shared.domain.handover import Wish, address_given, looks_like_address, names_a_place, wish_in
 from shared.domain.order import Order
@@ -68,11 +68,7 @@ def hear_text(turn: Turn, text: str) -> Heard:
 def _at_once(turn: Turn, draft: Order | None, text: str) -> Heard | None:
     """What is clear without reading the words as an order."""
     heard = _how_we_write(turn, text) or _how_it_was(turn, draft, text) or _answer(turn, draft, text)
-    if heard is None and draft is None and pays_in_cash(text):
-        from shared.usecases.choose_cash import cash_in_words
-
-        return cash_in_words(turn, text)
-    return heard
+    return _pays(turn, text) if heard is None and draft is None else heard
 
 
 def _how_we_write(turn: Turn, text: str) -> Heard | None:
@@ -144,6 +140,19 @@ def _about_what_came(turn: Turn, draft: Order | None, parse: Parse, text: str) -
     from shared.usecases.open_return import open_in_words
 
     return open_in_words(turn, text, kind=parse.kind)
+
+
+def _pays(turn: Turn, text: str) -> Heard | None:
+    """What only says that its writer pays, where there is something to pay."""
+    if pays_in_cash(text):
+        from shared.usecases.choose_cash import cash_in_words
+
+        return cash_in_words(turn, text)
+    if asks_to_pay(text):
+        from shared.usecases.show_link import show_link
+
+        return show_link(turn, text)
+    return None
 
 
 def _sure(turn: Turn, text: str) -> Heard | None:

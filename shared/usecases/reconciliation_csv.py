@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from shared.domain.money import to_major
 from shared.domain.reconciliation import Report
 
 HEADINGS = ("what", "gateway_id", "order_id", "expected", "found", "currency", "to_do")
@@ -15,26 +16,32 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_of(report: Report) -> bytes:
-    """UTF-8 with a mark that Excel needs; amounts in minor units. No cell can be taken for a formula."""
+    """UTF-8 with a mark that Excel needs; amounts in major units. No cell can be taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
-    for row in _rows(report):
-        writer.writerow([safe(cell) for cell in row])
+    for what, gateway_id, order_id, expected, found, currency, to_do in _rows(report):
+        names = safe(what), safe(gateway_id), safe(order_id)
+        writer.writerow((*names, expected, found, safe(currency), safe(to_do)))
     return out.getvalue().encode("utf-8-sig")
 
 
-def safe(cell: str | int | None) -> str:
+def safe(cell: str | None) -> str:
     """The cell as text: ids come from a gateway, and what a gateway passes on may be anybody's."""
-    text = "" if cell is None else str(cell)
-    harmless = isinstance(cell, int) or not text.lstrip(" ").startswith(FORMULAS)
-    return text if harmless else f"'{text}"
+    text = cell or ""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text
 
 
-def _rows(report: Report) -> Iterator[tuple[str | int | None, ...]]:
+def _figure(amount: int | None, currency: str) -> str:
+    return "" if amount is None else to_major(amount, currency)
+
+
+def _rows(report: Report) -> Iterator[tuple[str, str, str | None, str, str, str, str]]:
     for one in report.differences:
-        yield one.kind, one.gateway_id, one.order_id, one.expected, one.found, one.currency, one.advice
+        expected, found = _figure(one.expected, one.currency), _figure(one.found, one.currency)
+        yield one.kind, one.gateway_id, one.order_id, expected, found, one.currency, one.advice
     for done in report.healed:
-        yield "healed", done.gateway_id, done.order_id, None, done.amount, done.currency, f"Nothing: {done.outcome}."
+        amount = _figure(done.amount, done.currency)
+        yield "healed", done.gateway_id, done.order_id, "", amount, done.currency, f"Nothing: {done.outcome}."
     if report.left_out:
-        yield "more", None, None, None, report.left_out, None, "Settle these first, then run it again."
+        yield "more", "", "", "", str(report.left_out), "", "Settle these first, then run it again."

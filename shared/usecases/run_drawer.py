@@ -14,9 +14,10 @@ from datetime import datetime
 from shared.domain import bookings
 from shared.domain.bookings import Book
 from shared.domain.changes import Change, PutDrawer, PutShift
-from shared.domain.drawer import Drawer, Shift
+from shared.domain.drawer import Drawer, NotInDrawer, Shift
 from shared.domain.frozen import dataclass
 from shared.domain.ledger import Account, Entry
+from shared.domain.money import Money
 from shared.ports import Conflict, Contended
 from shared.usecases.book_money import book_of, post
 from shared.usecases.take_payment import Counter
@@ -72,11 +73,15 @@ def pay_in(counter: Counter, act: Act, *, amount: int, reason: str, now: datetim
 
 
 def pay_out(counter: Counter, act: Act, *, amount: int, reason: str, to: str, now: datetime) -> Drawer:
-    """Take cash out of the drawer: for an expense, into the safe or to the bank. Raises DrawerClosed."""
+    """Take cash out of the drawer: for an expense, into the safe or to the bank. Raises DrawerClosed, NotInDrawer."""
 
     def do(drawer: Drawer, book: Book) -> _Done:
+        shift = drawer.open_shift
+        if amount > shift.expected:
+            # A slip of the finger, most likely, and one that the day's report would carry for ever.
+            raise NotInDrawer(Money(shift.expected, counter.store.currency))
         entry = bookings.cash_paid_out(book, move_id=act.id, amount=amount, to=PLACES[to])
-        return _Done(shift=drawer.open_shift.moved(paid_out=amount), entries=[replace(entry, note=reason)])
+        return _Done(shift=shift.moved(paid_out=amount), entries=[replace(entry, note=reason)])
 
     return _act(counter, act, f"out:{amount}:{to}", do, now=now)
 

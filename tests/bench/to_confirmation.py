@@ -1,11 +1,12 @@
 """How long a customer waits after paying: from the gateway's webhook to the confirmation that Meta has accepted.
 
 In a local world of its own: the embedded cloud with every function, queue, stream and rule as the CDK deploys them, and
-the simulator of Meta. `python -m tests.bench.to_confirmation [orders]` measures this alone.
+the simulator of Meta. `python -m tests.bench.to_confirmation [warm] [cold]` measures this alone, over so many orders.
 """
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -15,9 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import botocore.session
 
 from infra.local.processes import free_port
 from infra.local.settings import ROOT
@@ -25,7 +23,8 @@ from shared.domain.order import order_id_for
 from tests.journeys.payments import events_of_one_payment
 from tests.journeys.world import Customer, Json, Sale, StoreDoor, World, eventually
 
-ORDERS = 200
+#: Orders. A cold one takes seconds; whoever has less patience says `... to_confirmation 200 20`.
+WARM, COLD = 200, 200
 STORE, SUGAR = "pune", Sale(sku="SUGAR-1", quantity=1, price=4800)
 #: The functions between the webhook and the message, one after the other.
 CHAIN = ("payment_webhook", "process_inbox", "publish_events", "queue_message", "message_customer")
@@ -42,8 +41,9 @@ From sending the signed webhook to the message's acceptance by Meta's simulator,
 the other, each of a customer of its own: HTTP API, payment_webhook, Inbox.fifo, process_inbox,
 table stream, publish_events, bus, queue_message, Messages.fifo, message_customer. The embedded
 cloud polls queues and streams in its own rhythm, which is part of it and not AWS's. "warm": every
-function has run before. "cold": before each order the processes of all five are ended, as a
-function is that nobody called for long: each starts anew, its secrets and its clients too.
+function has run before. "cold": before each order the processes of all five are ended, and the
+cloud starts each anew: Python, imports, clients, secrets, five times one after the other. On AWS
+the time to fetch the code comes on top, and a busy store meets one cold function, seldom five.
 Milliseconds of this machine; what they say is how warm and cold compare, and what a change does.
 """
 
@@ -58,14 +58,14 @@ class Placed:
 
 
 @contextmanager
-def own_world() -> Iterator[World]:
-    """A local world for this alone, on free ports."""
+def own_world() -> Iterator[Path]:
+    """A local world for this alone, on free ports; the folder that it lives in."""
     with tempfile.TemporaryDirectory() as home:
         ports = {"TILLHOOK_CLOUD_PORT": str(free_port()), "TILLHOOK_CONSOLE_PORT": str(free_port())}
         environment = {**os.environ, **ports, "TILLHOOK_WORLD_HOME": home}
         try:
             _launch("up", environment, seconds=START_SECONDS)
-            yield World(json.loads((Path(home) / "world.json").read_text(encoding="utf-8")))
+            yield Path(home).resolve()
         finally:
             _launch("down", environment, seconds=STOP_SECONDS)
 
@@ -108,44 +108,39 @@ def waited(door: StoreDoor, order: Placed) -> float:
     return taken
 
 
-class Chain:
-    """The functions of one store between webhook and message, in the embedded cloud."""
-
-    def __init__(self, world: World) -> None:
-        self._lambda: Any = botocore.session.get_session().create_client(
-            "lambda",
-            endpoint_url=world.contract["cloud"],
-            region_name=world.contract["region"],
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-        pages = self._lambda.get_paginator("list_functions").paginate()
-        known = {one["FunctionName"]: one for page in pages for one in page["Functions"]}
-        self._own = [one for name, one in known.items() if STORE in name and name.endswith(CHAIN)]
-        assert len(self._own) == len(CHAIN), sorted(known)
-
-    def cool(self) -> None:
-        """End the functions' processes. A changed configuration does; the timeout is set to what it is."""
-        for one in self._own:
-            name = one["FunctionName"]
-            self._lambda.update_function_configuration(FunctionName=name, Timeout=one["Timeout"])
-            self._lambda.get_waiter("function_updated").wait(FunctionName=name, WaiterConfig={"Delay": 0.05})
+def cool(home: Path) -> None:
+    """End the processes of the chain's functions in the world that lives in this folder; the cloud makes new ones."""
+    for number in _chain_processes(home):
+        os.kill(number, signal.SIGKILL)
+    # A webhook that comes while one is ending would be given to it.
+    eventually(lambda: not _chain_processes(home), what="the end of the chain's processes")
 
 
-def measure(world: World, orders: int, *, say: Callable[[str], None]) -> dict[str, list[float]]:
-    """Seconds of each order, warm and cold."""
-    door, chain = world[STORE], Chain(world)
-    waiting = placed(door, 2 * orders + 1, say=say)
+def _chain_processes(home: Path) -> list[int]:
+    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, timeout=20, check=True).stdout
+    names = tuple(f"ministack-lambda-tillhook-{STORE}-{function}-" for function in CHAIN)
+    running = (line.split(maxsplit=1) for line in listed.splitlines())
+    return [
+        int(number)
+        for number, command in running
+        if str(home) in command and "_worker.py" in command and any(name in command for name in names)
+    ]
+
+
+def measure(home: Path, *, warm: int, cold: int, say: Callable[[str], None]) -> Iterator[tuple[str, list[float]]]:
+    """Seconds of so many orders, warm and then cold, in the world that lives in this folder."""
+    door = World(json.loads((home / "world.json").read_text(encoding="utf-8")))[STORE]
+    waiting = placed(door, warm + cold + 1, say=say)
     waited(door, waiting.pop())
-    taken: dict[str, list[float]] = {"warm": [], "cold": []}
-    for state, seconds in taken.items():
+    for state, orders in (("warm", warm), ("cold", cold)):
+        taken: list[float] = []
         for number in range(1, orders + 1):
             if state == "cold":
-                chain.cool()
-            seconds.append(waited(door, waiting.pop()))
+                cool(home)
+            taken.append(waited(door, waiting.pop()))
             if number % 10 == 0:
                 say(f"{state}: {number} of {orders} orders confirmed")
-    return taken
+        yield state, taken
 
 
 def percentile(seconds: Sequence[float], share: int) -> float:
@@ -153,26 +148,28 @@ def percentile(seconds: Sequence[float], share: int) -> float:
     return statistics.quantiles(seconds, n=100, method="inclusive")[share - 1]
 
 
-def table(taken: dict[str, list[float]]) -> str:
-    """Draw the rows."""
-    lines = [f"{'payment webhook -> confirmation, ms':40}{'orders':>8}{'median':>9}{'p99':>9}{'most':>9}"]
-    for state, seconds in taken.items():
-        figures = (percentile(seconds, 50), percentile(seconds, 99), max(seconds))
-        lines.append(f"{state:40}{len(seconds):>8}" + "".join(f"{1000 * one:>9.0f}" for one in figures))
-    return "\n".join(lines)
+HEAD = f"{'payment webhook -> confirmation, ms':40}{'orders':>8}{'median':>9}{'p99':>9}{'most':>9}"
 
 
-def main(orders: int = ORDERS) -> None:
-    """Measure and print; progress goes to the terminal beside the table."""
+def row(state: str, seconds: Sequence[float]) -> str:
+    """Draw one."""
+    figures = (percentile(seconds, 50), percentile(seconds, 99), max(seconds))
+    return f"{state:40}{len(seconds):>8}" + "".join(f"{1000 * one:>9.0f}" for one in figures)
+
+
+def main(warm: int = WARM, cold: int = COLD) -> None:
+    """Measure and print, each row when it is known; progress goes to the terminal beside the table."""
 
     def say(text: str) -> None:
         print(f"  {text}", file=sys.stderr, flush=True)
 
     say("starting a local world")
-    with own_world() as world:
-        print(table(measure(world, orders, say=say)))
+    with own_world() as home:
+        print(HEAD, flush=True)
+        for state, seconds in measure(home, warm=warm, cold=cold, say=say):
+            print(row(state, seconds), flush=True)
     print(EXPLANATION)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS)
+    main(*map(int, sys.argv[1:3]))

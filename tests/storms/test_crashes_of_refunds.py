@@ -18,7 +18,7 @@ from shared.domain.ledger import Account, Ledger
 from shared.domain.money import Money
 from shared.domain.order import OrderStatus, Ticket
 from shared.domain.payment import AttemptStatus, PaymentAttempt
-from shared.ports import RefundDesk
+from shared.ports import RefundDesk, Unavailable
 from shared.usecases.move_refund import RefundRoom
 from shared.usecases.request_refund import request_refund
 from tests.fakes.gateway_account import Account as GatewayAccount
@@ -154,6 +154,20 @@ def test_a_gateway_that_thinks_is_asked_again_later(monkeypatch: pytest.MonkeyPa
         assert s.deliver(refund_payment, {**body, "tries": 1}) == []
         assert put_back() == 1
         assert s.order("ord_1").refunds[0].state == "succeeded"
+
+
+def test_a_gateway_that_is_down_is_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event waits with a delay instead of being done, and the refund is made once the gateway is back."""
+    desk = FakeRefundDesk(paid={"pi_1": PAID["stripe"]})
+    monkeypatch.setattr(refund_payment, "refund_desk", lambda **_: desk)
+    with stage(monkeypatch) as s:
+        sold(s, "stripe", "pi_1")
+        body = by_staff(s)
+        desk.fail_next(Unavailable("503"))
+        assert s.deliver(refund_payment, body) == []
+        assert (put_back(), s.order("ord_1").refunds[0].state) == (1, "requested")
+        assert s.deliver(refund_payment, {**body, "tries": 1}) == []
+        assert (put_back(), s.order("ord_1").refunds[0].state) == (1, "succeeded")
 
 
 def put_back() -> int:

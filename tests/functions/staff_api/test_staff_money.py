@@ -110,6 +110,15 @@ def test_what_cannot_be_done_is_a_problem_with_a_name(
     assert not api.record.state.entries
 
 
+def test_a_slip_of_the_finger_at_the_drawer_is_told_with_what_is_in_it(api: StaffApi) -> None:
+    """2.50 for milk, with too many zeros."""
+    post(api, "/drawer/open", "k1", opening=5_000)
+    refused = post(api, "/drawer/paid-out", "k2", amount=250_000, reason="milk")
+    assert (refused.status, refused.body["type"]) == (409, "urn:tillhook:problem:not-in-drawer")
+    assert refused.body["detail"].startswith("$50.00 should be in the drawer;")
+    assert post(api, "/drawer/paid-out", "k2", amount=250, reason="milk").body["shift"]["expected"] == 4_750
+
+
 def test_the_same_key_takes_the_money_once(api: StaffApi) -> None:
     """And another amount under it is refused."""
     answers = [post(api, "/orders/ord_1/payments", "k1", method="card", amount=1000).body["paid"] for _ in range(3)]

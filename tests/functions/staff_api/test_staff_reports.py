@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from shared.domain.reconciliation import Difference, DifferenceKind, Healed, Report, Scope
+from shared.runtime import clock
 from tests.fakes.people import NOW
 from tests.fakes.record import FakeRecord
 from tests.functions.staff_api.conftest import StaffApi
@@ -85,15 +86,33 @@ def test_the_report_of_a_closed_day_comes_before_that_of_its_hours(api: StaffApi
     assert (answer.body["scope"], answer.body["differences"]) == ("day", [])
 
 
+def test_what_the_hours_found_since_somebody_asked_for_the_day_is_not_hidden(api: StaffApi) -> None:
+    """The whole day was compared at noon, and the next hourly run found something."""
+    api.record.reconciliations.save(
+        replace(REPORT, scope=Scope.DAY, differences=(), ran_at=NOW - timedelta(minutes=30))
+    )
+    answer = api.ask("GET", PATH, groups=MANAGER, query={"date": "2026-11-21"})
+    assert (answer.body["scope"], len(answer.body["differences"])) == ("rolling", 1)
+
+
+def test_without_a_date_it_is_today(api: StaffApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store's own business day; a day later there is no report yet."""
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW)
+    assert api.ask("GET", PATH, groups=MANAGER).body["date"] == "2026-11-21"
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW + timedelta(days=1))
+    assert api.ask("GET", PATH, groups=MANAGER).status == 404
+
+
 @pytest.mark.parametrize(
     ("groups", "query", "status"),
     [
         ("[mpls-staff]", {"date": "2026-11-21"}, 403),
         (MANAGER, {"date": "2026-11-20"}, 404),
         (MANAGER, {"date": "yesterday"}, 422),
-        (MANAGER, {}, 422),
     ],
 )
 def test_others_and_other_days_get_a_problem(api: StaffApi, groups: str, query: dict[str, str], status: int) -> None:
     """Staff may not; no run, no report; a day is a date."""
-    assert api.ask("GET", PATH, groups=groups, query=query).status == status
+    answer = api.ask("GET", PATH, groups=groups, query=query)
+    assert answer.status == status
+    assert status != 422 or answer.body["errors"] == [{"field": "date", "expected": "a date like 2026-11-21"}]

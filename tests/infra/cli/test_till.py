@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
+from infra.cli import target
 from infra.cli.__main__ import main
 from infra.cli.secret_commands import SECRETS
 from infra.local.cloud import client
@@ -72,6 +74,26 @@ def test_without_a_local_world_the_command_says_how_to_start_one(
     monkeypatch.setenv("TILLHOOK_WORLD_HOME", str(tmp_path))
     assert main(["secrets", "list", "mpls", "--local"]) == 1
     assert capsys.readouterr().err == "till: no local world is running: make up starts one\n"
+
+
+@pytest.mark.parametrize("words", [["secrets", "list", "mpls"], ["reconcile", "--store", "mpls"]])
+def test_without_credentials_the_command_says_where_else_it_works(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has just started the local world has none, and means that."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+        monkeypatch.setenv(name, "/nowhere")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    # What an earlier test found would be found again.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    target._aws_client.cache_clear()
+    assert main(words) == 1
+    target._aws_client.cache_clear()
+    assert capsys.readouterr().err == (
+        "till: there are no AWS credentials here: set them, or add --local for the local world\n"
+    )
 
 
 def test_a_secret_is_read_from_stdin_stored_encrypted_and_never_shown(

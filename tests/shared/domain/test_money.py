@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.money import CurrencyMismatch, Money, from_major
+from shared.domain.money import CurrencyMismatch, Money, from_major, to_major
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,24 @@ from shared.domain.money import CurrencyMismatch, Money, from_major
 def test_an_amount_reads_as_its_country_writes_it(money: Money, text: str) -> None:
     """Symbol, grouping and decimals follow the currency."""
     assert str(money) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (1250, "USD", "12.50"),
+        (5, "USD", "0.05"),
+        (-500, "USD", "-5.00"),
+        (-5, "INR", "-0.05"),
+        (123456700, "INR", "1234567.00"),
+        (1500, "JPY", "1500"),
+        (1234, "KWD", "1.234"),
+        (0, "KWD", "0.000"),
+    ],
+)
+def test_an_amount_in_a_table_is_a_plain_number(amount: int, currency: str, text: str) -> None:
+    """A spreadsheet adds it up, whatever its currency."""
+    assert to_major(amount, currency) == text
 
 
 def test_amounts_of_different_currencies_do_not_add_up() -> None:

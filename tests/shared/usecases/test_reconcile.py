@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from shared.domain.changes import PutRefund
 from shared.domain.gateway_books import ListedLink, Unread
 from shared.domain.gateway_facts import (
@@ -14,6 +16,7 @@ from shared.domain.gateway_facts import (
     PaymentState,
     Payout,
     PayoutState,
+    Refund,
     RefundState,
 )
 from shared.domain.money import Money
@@ -228,3 +231,47 @@ def test_fees_that_only_the_lists_tell_are_booked_once() -> None:
     assert [(one.id, one.postings["gateway_fees"], one.order_id) for one in fees] == [  # type: ignore[index]
         ("fee/stripe/pi_1", 84, "ord_1")
     ]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        refund(live=True),
+        Dispute(
+            provider="stripe",
+            id="dp_1",
+            transaction_id="pi_1",
+            amount=Money(1845, "USD"),
+            state=DisputeState.OPEN,
+            taken=1845,
+            at=NOW - timedelta(hours=1),
+            live=True,
+        ),
+        Payout(
+            provider="stripe",
+            id="po_1",
+            amount=Money(900, "USD"),
+            state=PayoutState.PAID,
+            at=NOW - timedelta(hours=1),
+            live=True,
+        ),
+    ],
+    ids=["refund", "dispute", "payout"],
+)
+def test_what_is_listed_of_another_mode_moves_no_money(listed: Refund | Dispute | Payout) -> None:
+    """A live key in a test store: its refunds, disputes and payouts are not of our payments, whatever they name."""
+    night = Night()
+    night.order()
+    night.hear(night.listed())
+    night.run()
+    books = dict(night.record.state.entries)
+    if isinstance(listed, Refund):
+        night.lists.all_refunds.append(listed)
+    elif isinstance(listed, Dispute):
+        night.lists.all_disputes.append(listed)
+    else:
+        night.lists.all_payouts.append(listed)
+    night.now += timedelta(minutes=1)
+    night.run()
+    assert (night.record.state.entries, night.record.state.heard, night.record.state.refunds) == (books, {}, {})
+    assert night.names() == ["OrderConfirmed"]

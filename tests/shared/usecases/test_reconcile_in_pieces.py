@@ -142,14 +142,14 @@ def test_a_gateway_that_is_down_is_asked_again_by_the_next_run() -> None:
 
 @pytest.mark.parametrize("id_", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", " =1"])
 def test_no_cell_of_the_file_is_a_formula(id_: str) -> None:
-    """Whatever a gateway passes on; figures stay figures."""
+    """Whatever a gateway passes on; figures stay figures, in the unit that their currency names."""
     night = Night()
     night.listed(9, id_=id_, order_id=None)
     night.run()
     text = night.shelf.files["reconciliation/2026-11-21-rolling.csv"].decode("utf-8-sig")
     assert text.splitlines()[0] == "what,gateway_id,order_id,expected,found,currency,to_do"
     row = text.split("\r\n")[1]
-    assert row.startswith(f"unknown_reference,'{id_},,,1845,USD,")
+    assert row.startswith(f"unknown_reference,'{id_},,,18.45,USD,")
 
 
 def test_a_report_holds_no_more_than_fits_and_says_so() -> None:

@@ -98,6 +98,15 @@ def test_an_order_given_up_after_paying_is_given_back_whole_by_rule(world: World
     assert status(world) is not PaymentStatus.REFUND_DUE
 
 
+def test_what_a_rule_has_promised_is_not_given_back_by_hand_too(world: World) -> None:
+    """The order was given up a moment ago and the worker has not run: nothing is left of its payment."""
+    sold(world)
+    tapped(world, world.order(), "cancel_yes", number=9)
+    with pytest.raises(MoreThanLeft) as refusal:
+        asked(world, 1)
+    assert refusal.value.left == 0
+
+
 def test_a_pending_refund_is_followed_until_it_ends(world: World) -> None:
     """It counts as gone from the first moment, and the customer is told of the end only."""
     desk = sold(world)

@@ -8,6 +8,7 @@ import pytest
 from shared.domain.events import PaymentReminded
 from shared.domain.messages import ButtonsMessage, LinkMessage
 from shared.domain.order import OrderStatus
+from shared.domain.payment import AttemptStatus
 from shared.ports import Ambiguous
 from shared.usecases.remind_payment import remind_payment
 from shared.usecases.take_payment import Counter, Method, Taking, take_payment
@@ -59,6 +60,14 @@ def test_the_stores_file_says_how_long_before(world: World, held: int, before: i
     found = world.timers.armed.get(f"remind-{world.order().id}")
     minutes = (found.at - world.order().placed_at) // timedelta(minutes=1) if found else None
     assert minutes == armed
+
+
+def test_nobody_is_reminded_with_a_link_that_is_closed(asked: World) -> None:
+    """It would lead to a page that takes no money."""
+    for key, one in asked.record.state.payments.items():
+        asked.record.state.payments[key] = replace(one, status=AttemptStatus.CLOSED)
+    assert remind(asked) == "nothing_open"
+    assert "PaymentReminded" not in asked.events()
 
 
 def test_less_than_a_minute_before_the_end_is_too_late(asked: World) -> None:

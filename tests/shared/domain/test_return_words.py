@@ -104,18 +104,14 @@ def test_a_mere_refusal_gives_nothing_back(text: str, *, back: bool) -> None:
     assert gives_back(text) is back
 
 
-@pytest.mark.parametrize(
-    "text", ["All of it", "everything!", "both of them", "todo", "los dos", "sab", "सब कुछ"]
-)
+@pytest.mark.parametrize("text", ["All of it", "everything!", "both of them", "todo", "los dos", "sab", "सब कुछ"])
 def test_all_of_it_is_said_alone(text: str) -> None:
     """A word more is more."""
     assert means_all(text)
     assert not means_all(f"{text} but the second one is only scratched")
 
 
-@pytest.mark.parametrize(
-    "text", ["done", "That's all.", "no photo", "no tengo fotos", "ho gaya", "फोटो नहीं है"]
-)
+@pytest.mark.parametrize("text", ["done", "That's all.", "no photo", "no tengo fotos", "ho gaya", "फोटो नहीं है"])
 def test_no_more_photos_is_said_alone(text: str) -> None:
     """A word more is more."""
     assert means_done(text)

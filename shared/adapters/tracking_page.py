@@ -276,7 +276,8 @@ def _parcel(page: Followed, one: Parcel, *, number: int, count: int) -> str:
             parts.append(f"{escape(say('page_expected'))}: {escape(page.day(day))}")
         packed = (f"{one.lines[line.sku]} × {line.name}" for line in page.order.lines if line.sku in one.lines)
         parts += [f'<span class="quiet">{escape(item)}</span>' for item in packed]
-    if one.last_move:
+    # That we booked it is no news of its courier's.
+    if one.last_move and one.state is not ParcelState.PRE_TRANSIT:
         local = one.last_move.at.astimezone(page.store.zone)
         news = f"{say('page_news')}: {page.day(local.date())}, {local:%H:%M}"
         parts.append(f'<span class="quiet">{escape(news)}</span>')

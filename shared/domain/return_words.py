@@ -22,23 +22,36 @@ _TROUBLE = {
         r"|\bsad[aei]\s+hu\w+|टूट|ख़?राब|खराब|फट|रिस|लीक|सड़"
     ),
     _T.WRONG_ITEM: (
-        r"\bwrong\s+(?!(?:with|here|in|at|about|and|but|is)\b)\w+|\bnot\s+what\s+(?:i|we)\b|\bdifferent\s+(?:item|product|one|thing|size|flavou?r)\b"
-        r"|\bsomebody\s+else'?s\b|\bsomeone\s+else'?s\b|\binstead\s+of\b|\bequivocad\w+|\botr[oa]\s+(?:producto|cosa|sabor)\b"
-        r"|\bno\s+es\s+lo\s+que\b|\bgal[ae]?t\b|\bghalat\b|\bdoosr[aei]\s+(?:saman|cheez|item)\b|गलत|ग़लत|दूसरा\s+सामान"
+        r"\bwrong\s+(?!(?:with|here|in|at|about|and|but|is|number|person)\b)\w+|\bnot\s+what\s+(?:i|we)\b|\bdifferent\s+(?:item|product|one|thing|size|flavou?r)\b"
+        r"|\bsomebody\s+else'?s\b|\bsomeone\s+else'?s\b|\b(?:got|sent|received)\b.*\binstead\b|\bequivocad\w+|\botr[oa]\s+(?:producto|cosa|sabor)\b"
+        r"|\bno\s+es\s+lo\s+que\b|\b(?:gal[ae]?t|ghalat)\b(?!\s+number)|\bdoosr[aei]\s+(?:saman|cheez|item)\b|गलत|ग़लत|दूसरा\s+सामान"
     ),
     _T.MISSING: (
         r"\bmissing\b|\bincomplete\b|\bnot\s+(?:in\s+(?:it|the|there)|included)\b|\b(?:didn'?t|did\s+not|never)\s+(?:get|receive|come|came|arrive)\w*"
-        r"|\bonly\s+(?:\d+|one|two|three|half)\b|\bforgot\b|\bfalt[aoóe]\w*|\bincomplet\w+|\bno\s+(?:lleg[oó]|vino|ven[ií]a)\b"
-        r"|\bk[ua]m\s+(?:hai|nikl\w*|aay\w*|aa?y?a)\b|\bnah?[ie]+n?\s+(?:aa?y?[aei]+|mil[aei]+|tha|thi)\b"
-        r"|(?<!\w)कम\s+(?:है|निकल|आ)|नहीं\s+(?:आ[याईए]|मिल|था|थी)"
+        r"|\bonly\s+(?:\d+|one|two|three|half)\b.*\b(?:came|arrived|got|received|of|in)\b|\b(?:you|they)\s+forgot\b|\bfalt[aoóe]\w*|\bincomplet\w+|\bno\s+(?:lleg[oó]|vino|ven[ií]a)\b"
+        r"|\bk[ua]m\s+(?:hai|nikl\w*|aay\w*|aa?y?a)\b|\bnah?[ie]+n?\s+(?:aa?y?[aei]+|mil[aei]+)\b"
+        r"|(?<!\w)कम\s+(?:है|निकल|आ)|नहीं\s+(?:आ[याईए]|मिल)"
     ),
     _T.NOT_WANTED: (
-        r"\b(?:do\s+not|don'?t|no\s+longer)\s+(?:want|need|like)\b|\breturn\s+(?:it|this|them|that|the|my|one|an?)\b"
+        r"\b(?:do\s+not|don'?t|no\s+longer)\s+(?:want|need|like)\s+(?:it|this|that|them|these|the|my)\b"
+        r"|\breturn\s+(?:it|this|them|that|the|my|one|an?)\b(?!\s+money)"
         r"|\bsend\s+(?:it|this|them)\s+back\b|\btake\s+(?:it|them)\s+back\b|\bchanged\s+my\s+mind\b"
         r"|\bdevolver\w*|\bdevoluci[oó]n\b|\bya\s+no\s+l[oa]s?\s+quiero\b|\bno\s+l[oa]s?\s+quiero\b"
         r"|\b[wv]a+pa?s\s+(?:kar\w*|le\w*|bhej\w*|lo)\b|\bnah?[ie]+n?\s+ch[aá]+h?i\w*|वापस\s+(?:कर|ले|भेज)|नहीं\s+चाहिए"
     ),
 }
+#: Nobody refuses an offer with these, or cancels what is still to come: goods are to go back.
+_BACK = (
+    r"\breturn\b|\bback\b|\bany\s*more\b|\bno\s+longer\b|\bchanged\s+my\s+mind\b|\bdevol\w+|\bya\s+no\b"
+    r"|\b[wv]a+pa?s\b|\bab\b|वापस|अब"
+)
+#: About money, links, places and people it is a person who answers, whatever else is said.
+_NOT_GOODS = (
+    r"\b(?:over)?charg\w*|\bbill(?:s|ed|ing)?\b|\bprices?\b|\bpayments?\b|\bpaid\s+twice\b|\blink\b|\bcoupon\b|\boffer\b"
+    r"|\breceipt\b|\binvoice\b|\bamount\b|\baddress\b|\brude\b|\bdriver\b|\brider\b|\bdelivery\s+(?:boy|guy|man|person)\b"
+    r"|\bcobr\w+|\bprecio\w*|\bfactura\b|\bpagos?\b|\benlace\b|\bcup[oó]n\b|\bdirecci[oó]n\b|\brepartidor\w*"
+    r"|\b(?:keemat|kimat|daam|bhugtan|pata)\b|कीमत|क़ीमत|दाम|भुगतान|पता"
+)
 #: Something is wrong, whatever it is.
 _WRONG = (
     r"\bwrong\b|\bproblem\b|\bissue\b|\bcomplain\w*|\bbad\s+(?:quality|condition)\b|\brefund\b|\bmoney\s+back\b"
@@ -66,7 +79,14 @@ def trouble_in(text: str) -> Trouble | None:
 
 def complains(text: str) -> bool:
     """Whether the words say that something is wrong with the goods, or that the money is wanted back."""
+    if _compiled(_NOT_GOODS).search(text):
+        return False
     return trouble_in(text) is not None or _compiled(_WRONG).search(text) is not None
+
+
+def gives_back(text: str) -> bool:
+    """Whether goods that came are not wanted any more: a plain "I don't want it" may refuse anything."""
+    return trouble_in(text) is Trouble.NOT_WANTED and _compiled(_BACK).search(text) is not None
 
 
 def means_all(text: str) -> bool:

@@ -6,6 +6,8 @@ answered about that: a return waits.
 
 from __future__ import annotations
 
+import re
+
 from shared.domain.conversation.answers import agreed
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import Parse
@@ -25,6 +27,8 @@ from shared.usecases.turn import Heard, Turn
 CALLED_OFF = "return_called_off"
 #: "two of them, please".
 _FEW = 4
+#: Who calls an order off, not the return.
+_NAMED_ORDER = re.compile(r"\d|\border|\bpedido|ऑर्डर|आर्डर", re.IGNORECASE)
 _K = MessageKind
 #: Words that tell nothing of a return: the customer wants something else now.
 _ELSEWHERE = frozenset({_K.CHANGE, _K.GREETING, _K.HUMAN, _K.MENU, _K.QUESTION, _K.STATUS, _K.STOP})
@@ -59,6 +63,8 @@ def _read(turn: Turn, file: OrderFile, one: GoodsReturn, asked: ReturnTap, text:
     if asked.sku and (heard := _count(turn, file, one, asked, text)) is not None:
         return heard
     parse = turn.talk.parser().parse(text)
+    if parse.kind is _K.CANCEL and _NAMED_ORDER.search(text):
+        return None
     if parse.kind is _K.CANCEL and trouble_in(text) is not Trouble.NOT_WANTED:
         return _call_off(turn, file, one, text=text)
     if parse.kind in _ELSEWHERE or len(text) > LONGEST_WORDS:

@@ -14,8 +14,10 @@ from shared.domain.returned_goods import UNDECIDED, left_to_return
 from shared.ports import OrderFile
 from shared.usecases.turn import Turn
 
-#: All of it is with the customer, or was.
-HAD = frozenset({OrderStatus.DELIVERED, OrderStatus.COLLECTED, OrderStatus.RETURNING})
+#: All of it is with the customer.
+HAD = frozenset({OrderStatus.DELIVERED, OrderStatus.COLLECTED})
+#: Orders of which there may be goods to return. One that is on its way back may never have come.
+CAME = HAD | {OrderStatus.RETURNING}
 
 
 def undecided_in(file: OrderFile) -> GoodsReturn | None:

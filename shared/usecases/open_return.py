@@ -13,10 +13,10 @@ from shared.domain.events import OrderCollected, ReturnMoved, order_event
 from shared.domain.goods_return import GoodsReturn, ReturnState, Trouble, return_id_for
 from shared.domain.order import OrderStatus
 from shared.domain.parcel import Direction, ParcelState
-from shared.domain.return_words import trouble_in, with_words
+from shared.domain.return_words import gives_back, trouble_in, with_words
 from shared.domain.returned_goods import FUTILE
 from shared.ports import OrderFile
-from shared.usecases.goods_at_hand import HAD, at_hand, items_in, undecided_in
+from shared.usecases.goods_at_hand import CAME, at_hand, items_in, undecided_in
 from shared.usecases.placed_orders import OVER, meant, placed_orders
 from shared.usecases.return_questions import Telling, ask, kept, stands, units_of_which, written
 from shared.usecases.return_room import case_shown
@@ -57,9 +57,10 @@ def open_in_words(turn: Turn, text: str, *, kind: MessageKind, telling: Telling 
     orders = placed_orders(turn)
     waits = any(one.status not in OVER | {OrderStatus.RETURNING} for one in orders)
     plain = kind is _K.COMPLAINT and not (waits and trouble is Trouble.MISSING)
-    if not plain and (waits or trouble not in _MEANS.get(kind, frozenset())):
+    refuses = trouble is Trouble.NOT_WANTED and not gives_back(text)
+    if not plain and (waits or refuses or trouble not in _MEANS.get(kind, frozenset())):
         return None
-    came = [one for one in orders if one.status in HAD][:LOOKED_INTO]
+    came = [one for one in orders if one.status in CAME][:LOOKED_INTO]
     files = [file for file in (turn.shop.orders.read_all(one.id) for one in came) if file and _may_return(turn, file)]
     named = meant(turn, [file.order for file in files])
     told = telling or Telling(text=text, trouble=trouble)

@@ -9,7 +9,7 @@ from shared.domain.inbound import Media
 from shared.domain.return_words import complains, trouble_in, with_words
 from shared.domain.returned_goods import UNDECIDED
 from shared.ports import OrderFile
-from shared.usecases.goods_at_hand import HAD, undecided_in
+from shared.usecases.goods_at_hand import CAME, undecided_in
 from shared.usecases.open_return import LOOKED_INTO, open_in_words
 from shared.usecases.placed_orders import placed_orders
 from shared.usecases.return_questions import Telling, ask, kept, stands, written
@@ -84,7 +84,7 @@ def _undecided(turn: Turn) -> tuple[OrderFile, GoodsReturn] | None:
         file = turn.shop.orders.read(asked.order_id)
         one = return_in(file, asked.return_id)
         return (file, one) if file and one and one.state in UNDECIDED else None
-    came = [one for one in placed_orders(turn) if one.status in HAD][:LOOKED_INTO]
+    came = [one for one in placed_orders(turn) if one.status in CAME][:LOOKED_INTO]
     files = (turn.shop.orders.read(one.id) for one in came)
     return next(((file, one) for file in files if file and (one := undecided_in(file))), None)
 

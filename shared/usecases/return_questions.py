@@ -13,6 +13,7 @@ from shared.domain.changes import Change, PutReturn
 from shared.domain.chat import Said
 from shared.domain.frozen import dataclass
 from shared.domain.goods_return import GoodsReturn, Trouble
+from shared.domain.returned_goods import FUTILE
 from shared.ports import OrderFile
 from shared.usecases.goods_at_hand import at_hand
 from shared.usecases.hand_over import case_of
@@ -62,6 +63,10 @@ def ask(
     kept_as = said or kept(turn, text)
     facts: dict[str, object] = {"noted": noted}
     left = _others(file, one)
+    if not one.items and not left:
+        # All of it went into another return meanwhile.
+        others = [each for each in file.returns if each.id != one.id and each.state not in FUTILE]
+        return stands(turn, others[-1] if others else one, Telling(text=text), *changes)
     if not one.items:
         return _which(turn, one, left, *changes, said=kept_as, noted=noted)
     if one.trouble is None:

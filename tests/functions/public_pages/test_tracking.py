@@ -91,6 +91,16 @@ def test_an_order_on_its_way_shows_its_line_its_parcels_and_what_to_do(record: F
     assert "Order 1 | Out for delivery | Expected: | today | Confirmed" in follow()
 
 
+def test_a_parcel_that_was_only_booked_has_no_news(record: FakeRecord) -> None:
+    """The courier was not heard of it yet."""
+    made = (Scan(at=NOW, state=ParcelState.PRE_TRANSIT, code="booked"),)
+    given(record, OrderStatus.READY, parcel(state=ParcelState.PRE_TRANSIT, scans=made))
+    assert "| Parcels | Waiting for the courier | UPS | Tracking number: | EZ4000000004" in follow()
+    taken = (*made, Scan(at=NOW, state=ParcelState.IN_TRANSIT, code="in_transit"))
+    given(record, OrderStatus.DISPATCHED, parcel(state=ParcelState.IN_TRANSIT, scans=taken))
+    assert "| Parcels | On its way | Last news: today, 12:00 | UPS" in follow()
+
+
 def test_the_links_lead_to_the_receipt_the_courier_and_the_stores_chat(record: FakeRecord) -> None:
     """Relative to the page where it is ours; the receipt keeps the language."""
     given(record, OrderStatus.DISPATCHED, parcel())

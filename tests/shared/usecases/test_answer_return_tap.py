@@ -199,7 +199,25 @@ def test_words_of_complaint_begin_a_return(
 
 
 @pytest.mark.parametrize(
-    "words", ["2 waffles please", "where is my order", "menu", "bad service", "I want to talk to a person", "thanks!"]
+    "words",
+    [
+        "2 waffles please",
+        "where is my order",
+        "menu",
+        "bad service",
+        "I want to talk to a person",
+        "thanks!",
+        "you charged me the wrong amount",
+        "my payment link is broken",
+        "the delivery guy was rude and the cup broke",
+        "I don't want anything",
+        "no, I don't want it",
+        "nahi chahiye",
+        "I forgot to say: great tea",
+        "I have only one question",
+        "mujhe pata nahi tha",
+        "give me my money back, you billed me twice",
+    ],
 )
 def test_words_about_something_else_begin_none(talk: Talk, words: str) -> None:
     """Nobody's praise is taken for a complaint."""
@@ -532,3 +550,29 @@ def test_no_word_of_the_customers_is_in_an_event(talk: Talk) -> None:
     talk.taps("No photo")
     assert "Kim" not in repr(talk.shop.record.state.events)
     assert "Kim" in talk.shown.body
+
+
+def test_goods_that_never_came_cannot_be_returned_from_their_way_back(talk: Talk) -> None:
+    """Nobody took the parcel: it is returning, and so is its order."""
+    talk.state.orders["ord_1"] = bought(status=OrderStatus.RETURNING)
+    talk.state.parcels["ord_1", SENT.id] = replace(SENT, state=ParcelState.RETURN_TO_SENDER, scans=())
+    assert talk.start() == "status"
+    assert talk.complaint.file.returns == ()
+
+
+def test_to_cancel_an_order_is_not_to_call_off_the_return(talk: Talk) -> None:
+    """Who names an order means that."""
+    talk.start()
+    talk.types("cancel order 18")
+    assert talk.one.state is R.OPENED
+
+
+def test_with_nothing_left_to_choose_the_other_return_is_told(talk: Talk) -> None:
+    """Staff noted all of it by phone while she was choosing."""
+    talk.start()
+    everything = talk.ids["All of it"]
+    taken = replace(
+        talk.one, id="ret_other", state=R.REQUESTED, items={"TARO-R": 2, "WAFFLE": 1}, trouble=Trouble.MISSING
+    )
+    talk.shop.record.commits.commit([PutReturn(goods_return=taken, over=None)], token="other")
+    assert talk.taps_id(everything) == "return_stands"

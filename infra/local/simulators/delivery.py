@@ -123,7 +123,9 @@ class Courier:
             return
 
     async def _until_accepted(self, webhook: Webhook, *, lose_first: bool = False) -> None:
-        for number, pause in enumerate((*self._pauses(webhook), 0), start=1):
+        # Lost on the way is not sent in vain: also who never tries again has not been heard yet.
+        pauses = self._pauses(webhook) or (self._retry_seconds[:1] if lose_first else ())
+        for number, pause in enumerate((*pauses, 0), start=1):
             if lose_first and number == 1:
                 self._note(webhook, number, "lost")
             elif await self._attempt(webhook, number):

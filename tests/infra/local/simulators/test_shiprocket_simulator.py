@@ -255,15 +255,18 @@ def test_webhooks_come_in_two_forms_with_the_token_in_the_clear(world: LocalWorl
 
 
 def test_a_webhook_is_sent_once_and_never_again(world: LocalWorld) -> None:
-    """A store that was down, or a line that lost it, has to ask."""
+    """A store that was down has to ask, and so has one whose webhook is lost for good; a dropped one comes late."""
     awb = assigned(world, ordered(world))
     world.shop.answers.append(503)
     scanned(world, awb, "in_transit")
     assert world.attempts() == [(1, "503")]
     world.arm("shiprocket", "drop")
     scanned(world, awb, "out_for_delivery")
-    assert world.attempts() == [(1, "503"), (1, "lost")]
-    assert tracked(world, awb)["shipment_status"] == 17
+    assert world.attempts() == [(1, "503"), (1, "lost"), (2, "200")]
+    world.arm("shiprocket", "never_deliver")
+    scanned(world, awb, "delivered")
+    assert world.attempts()[3:] == [(1, "never")]
+    assert tracked(world, awb)["shipment_status"] == 7
 
 
 def test_a_failed_attempt_opens_a_case_with_a_deadline(world: LocalWorld) -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+#: Where an order comes from that replaces goods of a return (``Source.channel``).
+RETURN_CHANNEL = "return"
+
 
 class ReturnState(StrEnum):
     """How far a return came."""

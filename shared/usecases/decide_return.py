@@ -87,7 +87,7 @@ def decided_on(
         order, after, more = _way_back(file, order, after, store=room.store, now=now)
     elif decision is Decision.REPLACE:
         after, told = after.become(_R.SETTLED), order
-        made, more = replacement(room, file.order, one, now=now)
+        made, more = replacement(room, file.order, one, home=_home(file), now=now)
         after = replace(after, replacement_id=made.id)
     else:
         after, told = after.become(_R.SETTLED), order

@@ -9,12 +9,11 @@ from datetime import datetime
 from shared.domain.catalog import stock_needed
 from shared.domain.changes import AppendEvent, Change, HoldStock, PutOrder, TakeTicket
 from shared.domain.events import OrderConfirmed, order_event
-from shared.domain.goods_return import GoodsReturn
-from shared.domain.order import Line, Order, OrderStatus, Source, Ticket, order_id_for
+from shared.domain.goods_return import RETURN_CHANNEL, GoodsReturn
+from shared.domain.handover import DELIVERY
+from shared.domain.order import Handover, Line, Order, OrderStatus, Source, Ticket, order_id_for
+from shared.domain.parcel import Address
 from shared.usecases.return_room import ReturnRoom
-
-#: Where such an order comes from.
-CHANNEL = "return"
 
 
 class NotReplaceable(Exception):
@@ -25,10 +24,13 @@ class NotReplaceable(Exception):
         self.what = what
 
 
-def replacement(room: ReturnRoom, order: Order, one: GoodsReturn, *, now: datetime) -> tuple[Order, list[Change]]:
+def replacement(
+    room: ReturnRoom, order: Order, one: GoodsReturn, *, home: Address | None, now: datetime
+) -> tuple[Order, list[Change]]:
     """The new order, confirmed, and the changes that make it with its stock held; the same return makes the same one.
 
-    Raises NotReplaceable for goods that the catalog no longer has; the record refuses what the shelf does not have.
+    It goes to ``home``, where the first goods were sent; without that, as the first order went. Raises NotReplaceable
+    for goods that the catalog no longer has; the record refuses what the shelf does not have.
     """
     products = room.catalog.products(one.items)
     gone = [sku for sku in one.items if sku not in products]
@@ -45,10 +47,10 @@ def replacement(room: ReturnRoom, order: Order, one: GoodsReturn, *, now: dateti
         lines=_lines(order, one.items),
         currency=order.currency,
         placed_at=now,
-        source=Source(channel=CHANNEL, message_id=one.id),
+        source=Source(channel=RETURN_CHANNEL, message_id=one.id),
         needs=needs,
         ticket=Ticket(number=last + 1, day=day),
-        handover=replace(order.handover, at=None) if order.handover else None,
+        handover=_handover(order, home),
     )
     event = order_event(
         OrderConfirmed, made, now=now, ticket=last + 1, transaction_id="", amount=0, currency=made.currency
@@ -59,6 +61,13 @@ def replacement(room: ReturnRoom, order: Order, one: GoodsReturn, *, now: dateti
         TakeTicket(day=day, number=last + 1),
         *(HoldStock(item=item, units=units, order_id=made.id) for item, units in sorted(needs.items())),
     ]
+
+
+def _handover(order: Order, home: Address | None) -> Handover | None:
+    if home is not None:
+        lines = ", ".join(filter(None, (home.line1, home.line2)))
+        return Handover(kind=DELIVERY, address=lines, postal_code=home.postal_code)
+    return replace(order.handover, at=None) if order.handover else None
 
 
 def _lines(order: Order, items: Mapping[str, int]) -> tuple[Line, ...]:

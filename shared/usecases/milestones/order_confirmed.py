@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from shared.domain.events import OrderConfirmed
+from shared.domain.goods_return import RETURN_CHANNEL
 from shared.domain.messages import OutboundMessage, TemplateMessage, TextMessage
 from shared.domain.money import Money
-from shared.usecases.milestones.handover_words import delivered_to, is_delivered, place
-from shared.usecases.milestones.milestone import Milestone, Telling
+from shared.usecases.milestones.handover_words import delivered_to, is_delivered, place, when, where
+from shared.usecases.milestones.milestone import Milestone, Telling, shortened
 from shared.usecases.milestones.refund_words import how_soon
 
 
@@ -18,6 +19,8 @@ def _free_form(telling: Telling) -> OutboundMessage:
         "total": order.total,
         "time": telling.expected(),
     }
+    if order.source.channel == RETURN_CHANNEL:
+        return TextMessage(body=_replaces(telling))
     said = "changed" if order.credit else "confirmed"
     if not telling.event.amount and not order.credit and order.total.amount:
         # Agreed with the store: cash at the door.
@@ -32,6 +35,14 @@ def _free_form(telling: Telling) -> OutboundMessage:
     seen = telling.say("receipt_link", url=telling.receipt) if telling.receipt else ""
     links = "\n".join(filter(None, (follow, seen)))
     return TextMessage(body="\n\n".join(filter(None, (body + _comes_back(telling), links))))
+
+
+def _replaces(telling: Telling) -> str:
+    """New goods for those that came broken, wrong or not at all."""
+    items = shortened(f"{line.quantity} × {line.name}" for line in telling.about.lines)
+    follow = telling.say("tracking_link", url=telling.tracking) if telling.tracking else ""
+    said = telling.say("confirmed_replacement", number=telling.event.ticket)
+    return "\n\n".join(filter(None, (said, items, f"{where(telling)}\n{when(telling)}".strip(), follow)))
 
 
 def _comes_back(telling: Telling) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.goods_return import Decision, ReturnState, Trouble
-from shared.domain.order import OrderStatus
+from shared.domain.order import Handover, OrderStatus
 from shared.domain.parcel import Direction, ParcelNews, ParcelState, Scan
 from shared.usecases.book_parcel import book_parcel
 from shared.usecases.cancel_return import cancel_return
@@ -86,6 +86,7 @@ def test_new_goods_are_an_order_of_their_own_with_nothing_to_pay() -> None:
     assert (one.state, made.status, made.total.amount) == (R.SETTLED, OrderStatus.CONFIRMED, 0)
     assert [(line.sku, line.quantity) for line in made.lines] == [("WAFFLE", 1)]
     assert made.source.channel == "return"
+    assert made.handover == Handover(kind="delivery", address="1420 W Lake St", postal_code="55408")
     assert {item: before[item] - shop.record.state.stock[item].available for item in recipe} == dict(recipe)
     assert shop.file.refunds == ()
 

@@ -29,7 +29,7 @@ from shared.domain.events import (
 from shared.domain.goods_return import Decision, ReturnState
 from shared.domain.messages import ButtonsMessage, LinkMessage, ListMessage, OutboundMessage, TextMessage
 from shared.domain.money import Money
-from shared.domain.order import OrderStatus
+from shared.domain.order import Handover, OrderStatus, Source
 from shared.domain.parcel import OWN_RIDER, Direction, Instruction, InstructionKind, ParcelState, Scan
 from shared.domain.refund import OrderRefund, RefundStep
 from shared.domain.store import Store
@@ -464,6 +464,23 @@ def test_the_last_step_says_when_the_money_is_there_and_nothing_else_says_it_aga
     about: dict[str, Any] = {"transaction_id": "pi_1", "amount": 500, "currency": "USD", "method": way}
     assert silent(moment(RefundRequested, returns=(one,), refund_id="rf_1", **about))
     assert not silent(moment(RefundRequested, returns=(one,), refund_id="rf_2", **about))
+
+
+def test_new_goods_are_no_sale() -> None:
+    """Nobody paid: there is nothing to thank for, and no receipt."""
+    home = Handover(kind="delivery", address="1420 W Lake St", postal_code="55408")
+    anew = sent_order(status=OrderStatus.CONFIRMED, source=Source(channel="return", message_id="ret_1"), handover=home)
+    anew = replace(anew, lines=tuple(replace(line, unit_price=0) for line in anew.lines))
+    more: dict[str, Any] = {"ticket": 18, "transaction_id": "", "amount": 0, "currency": "USD"}
+    told = replace(moment(OrderConfirmed, of=anew, **more), receipt=f"{PAGE}/receipt")
+    message = said(told)
+    assert isinstance(message, TextMessage)
+    assert message.body.startswith(
+        "Your replacement is *order 18*. There is nothing to pay.\n\n2 × Taro milk tea, regular\n1 × Egg waffle\n\n"
+    )
+    assert "1420 W Lake St" in message.body
+    assert "$0.00" not in message.body
+    assert message.body.endswith(PAGE)
 
 
 @pytest.mark.parametrize("state", [R.OPENED, R.BOOKED])

@@ -263,6 +263,7 @@ KEYS: dict[str, set[str]] = {
     "draft_waits": set(),
     "thanks": set(),
     "paused_draft": set(),
+    "confirmed_replacement": {"number"},
     "confirmed_where": {"number", "lines", "total", "time"},
     "day_today": set(),
     "day_tomorrow": set(),

@@ -14,7 +14,8 @@ from typing import Any
 from shared.adapters.aws_light.ssm import SecretMissing, SecretParameters
 from shared.adapters.dynamodb.record import Record
 from shared.adapters.receipt_page import STYLE_HASH, receipt_page
-from shared.adapters.tracking_page import Followed, look_of, missing_page, tracking_page
+from shared.adapters.tracking_look import look_of
+from shared.adapters.tracking_page import Followed, missing_page, tracking_page
 from shared.adapters.whatsapp.texts import texts_of
 from shared.domain.receipt import has_receipt, order_behind
 from shared.domain.store import Store
@@ -109,6 +110,7 @@ def _tracking(settings: Settings, token: str, wanted: str) -> dict[str, Any] | N
     followed = Followed(
         order=visit.file.order,
         parcels=visit.file.parcels,
+        returns=visit.file.returns,
         store=store,
         language=visit.language,
         say=partial(texts.say, visit.language),

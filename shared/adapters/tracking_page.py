@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from html import escape
 
+from shared.adapters.tracking_look import look_of
+from shared.domain.goods_return import GoodsReturn, ReturnState
 from shared.domain.handover import DELIVERY, ready_at
 from shared.domain.hours import DAYS
-from shared.domain.look import PLAIN_COLOUR, contrast, ink_on, is_colour
 from shared.domain.order import Order, OrderStatus
 from shared.domain.parcel import ENDED, OWN_RIDER, Direction, Parcel, ParcelState
 from shared.domain.store import Store
 from shared.domain.tracking_steps import Place, Step, steps_of
 
 Say = Callable[..., str]
-STYLE = """
-*{box-sizing:border-box}
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f4f2;color:#1a1a1a;overflow-wrap:anywhere}
-header{background:var(--colour);color:var(--ink);padding:1rem 1rem 5rem;border-bottom:1px solid var(--line)}
-header p,main{max-width:32rem;margin:auto}
-header p{font-weight:700;font-size:1.2rem}
-main{padding:0 .75rem 2rem;position:relative;top:-4rem;margin-bottom:-4rem}
-.card{background:#fff;border:1px solid #d6d6d2;border-radius:.9rem;padding:1rem;margin:0 0 .75rem;
-box-shadow:0 1px 3px rgba(0,0,0,.12)}
-nav{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:flex-end;margin:-.4rem 0 .2rem}
-nav a,nav strong{padding:.5rem 0}
-a{color:#0b4f9e}
-h1{font-size:1rem;font-weight:400;line-height:1.3;margin:0;color:#595959}
-h2{font-size:1.15rem;line-height:1.3;margin:0 0 .4rem}
-p{margin:.2rem 0}
-.now{font-size:1.75rem;font-weight:700;line-height:1.2;margin:.1rem 0 .4rem}
-.when strong{font-size:1.15rem}
-ol{list-style:none;margin:1.1rem 0 0;padding:0}
-ol li{position:relative;padding:.35rem 0 .35rem 2.5rem;color:#595959}
-ol li::before{content:"";position:absolute;left:.3rem;top:.5rem;width:1.3rem;height:1.3rem;border:2px solid #767676;
-border-radius:50%;background:#fff;z-index:1;text-align:center;font:700 .85rem/1.05rem system-ui,sans-serif}
-ol li+li::after{content:"";position:absolute;left:.85rem;top:-.7rem;height:1.3rem;border-left:3px solid #b4b4b0}
-.done,.at{color:#1a1a1a}
-.done::before{content:"✓";border-color:var(--line);background:var(--colour);color:var(--ink)}
-ol li.done::after,ol li.at::after{border-color:var(--line)}
-.at{font-weight:700}
-.at::before{border-color:var(--line);background:var(--colour);box-shadow:0 0 0 3px #fff,0 0 0 5px var(--line)}
-.bad{color:#9f1d1d}
-.bad::before{border-color:#9f1d1d;background:#9f1d1d;color:#fff}
-.at.bad::before{box-shadow:0 0 0 3px #fff,0 0 0 5px #9f1d1d}
-.ask{background:#fff6dc;border-color:#b98900}
-.parcel+.parcel{border-top:1px solid #d6d6d2;margin-top:.75rem;padding-top:.75rem}
-.quiet{color:#595959}
-.code{font-family:ui-monospace,monospace}
-.link{display:inline-block;padding:.6rem 0}
-.button{display:block;text-align:center;padding:.8rem 1rem;margin:.6rem 0;border-radius:.9rem;font-weight:700;
-text-decoration:none;border:1px solid #1a1a1a;color:#1a1a1a;background:#fff}
-.first{background:var(--colour);color:var(--ink);border-color:var(--line)}
-:focus-visible{outline:3px solid #0b4f9e;outline-offset:2px}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-@media print{body,header{background:#fff;color:#000}header{padding:0}main{position:static}.button{display:none}}
-"""
-#: What stands out from white is drawn in a store's colour (WCAG AA: 3 to 1 for what is no text), else in this.
-_DARK, _SEEN = "#1a1a1a", 3.0
 _S = OrderStatus
 _MADE_HERE = frozenset({_S.CONFIRMED, _S.PREPARING})
 _COMING = frozenset({_S.DISPATCHED, _S.OUT_FOR_DELIVERY})
@@ -80,23 +34,6 @@ _NO_DAY = ENDED | {ParcelState.FAILED_ATTEMPT, ParcelState.AVAILABLE_FOR_PICKUP,
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
-    """A store's style, and the hash by which the page's policy allows it and nothing else."""
-
-    style: str
-    source: str
-
-
-@cache
-def look_of(colour: str) -> Look:
-    """The style in a store's colour; what is no colour never gets into it."""
-    colour = colour if is_colour(colour) else PLAIN_COLOUR
-    line = colour if contrast(colour, "#ffffff") >= _SEEN else _DARK
-    style = f":root{{--colour:{colour};--ink:{ink_on(colour)};--line:{line}}}{STYLE}"
-    return Look(style=style, source="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode())
-
-
-@dataclass(frozen=True, kw_only=True)
 class Followed:
     """What the page is made of. ``receipt`` is the address of the receipt, seen from the page."""
 
@@ -109,6 +46,13 @@ class Followed:
     #: The store's languages, each by its own name: who looks for theirs reads no other.
     names: Mapping[str, str]
     now: datetime
+    returns: tuple[GoodsReturn, ...] = ()
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it came back without anybody having said what for: then the customer is asked."""
+        decided = any(one.decision and one.state is not ReturnState.CANCELLED for one in self.returns)
+        return self.order.status is OrderStatus.RETURNED and not decided
 
     @property
     def is_delivered(self) -> bool:
@@ -232,7 +176,7 @@ def _waits_for_them(page: Followed) -> bool:
     asked = any(_is_asked_about(one) for one in page.outbound)
     waits = any(one.state is ParcelState.AVAILABLE_FOR_PICKUP for one in page.outbound)
     ready = page.order.status is _S.READY and not page.is_delivered
-    return asked or waits or ready or page.order.status is _S.RETURNED
+    return asked or waits or ready or page.is_undecided
 
 
 def _is_asked_about(parcel: Parcel) -> bool:
@@ -249,6 +193,8 @@ def _next(page: Followed) -> Iterable[str]:
         yield page.say("next_pickup", place=f"{place.place_name}, {place.place_address}")
     elif page.order.status is _S.DELIVERY_FAILED and not any(_is_asked_about(one) for one in page.outbound):
         yield page.say("next_answered")
+    elif page.order.status is _S.RETURNED and not page.is_undecided:
+        yield page.say("next_question")
     elif key := _NEXT.get(page.order.status):
         yield page.say(key)
     elif not waits:

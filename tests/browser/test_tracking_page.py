@@ -16,7 +16,8 @@ from playwright.sync_api import Browser
 from functions.public_pages.handler import HEADERS, POLICY
 from infra.store_files import load_stores
 from shared.adapters.receipt_page import STYLE_HASH, receipt_page
-from shared.adapters.tracking_page import Followed, look_of, tracking_page
+from shared.adapters.tracking_look import look_of
+from shared.adapters.tracking_page import Followed, tracking_page
 from shared.adapters.whatsapp.texts import all_texts
 from shared.domain.order import Handover, Line, OrderStatus
 from shared.domain.parcel import OWN_RIDER, ParcelState

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from shared.domain.goods_return import Decision, ReturnState
 from shared.domain.order import Handover, OrderStatus
 from shared.domain.parcel import (
     OWN_RIDER,
@@ -24,7 +25,7 @@ from shared.domain.parcel import (
 )
 from shared.domain.receipt import receipt_token
 from shared.runtime import clock
-from tests.fakes.parcels_of_ana import failed, parcel
+from tests.fakes.parcels_of_ana import failed, goods_return, parcel
 from tests.fakes.people import ANA, NOW
 from tests.fakes.record import FakeRecord
 from tests.functions.public_pages.pages import KEY, PAID, ask, words
@@ -49,6 +50,7 @@ CANARIES = (
     "Kim",
     "proof-of",
     "no such street",
+    "all wet",
     ANA.id,
     ORDER.id,
 )
@@ -159,6 +161,17 @@ def test_what_to_do_follows_from_where_it_stands(
     assert f"| {told} |" in follow()
 
 
+def test_what_came_back_by_agreement_asks_for_nothing(record: FakeRecord) -> None:
+    """It was decided what becomes of it; only what a courier brought back unasked waits for the customer's word."""
+    given(record, OrderStatus.RETURNED, parcel())
+    asked = goods_return(order_id=ORDER.id, state=ReturnState.SETTLED, decision=Decision.REFUND)
+    record.state.returns[ORDER.id, asked.id] = asked
+    assert "| What to do now | Do you have a question? Just write to us on WhatsApp. |" in follow()
+    assert '<section class="card ask">' not in ask(TOKEN, page="")["body"]
+    record.state.returns[ORDER.id, asked.id] = replace(asked, state=ReturnState.CANCELLED)
+    assert "shall we send it once more" in follow()
+
+
 def test_what_was_chosen_after_a_failed_attempt_is_not_asked_again(record: FakeRecord) -> None:
     """Only what nobody answered waits for the customer, and is marked so; the day they chose is the day it comes."""
     missed = parcel(state=ParcelState.FAILED_ATTEMPT, scans=failed())
@@ -199,6 +212,8 @@ def test_neither_page_names_anybody(record: FakeRecord) -> None:
         refused="no such street",
         return_id="ret_1",
     )
+    told = goods_return(order_id=ORDER.id, words="arrived all wet", explanation="says Luis", decided_by="Luis Staff")
+    record.state.returns[ORDER.id, told.id] = told
     again = replace(known, id="pcl_3", number=3, lines={})
     back = replace(known, id="pcl_2", number=2, direction=Direction.INBOUND)
     for status in (one for one in OrderStatus if one not in ("draft", "received")):

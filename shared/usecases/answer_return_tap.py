@@ -20,7 +20,7 @@ from shared.usecases.goods_at_hand import at_hand, items_in, names_others
 from shared.usecases.open_return import start_return
 from shared.usecases.return_questions import Telling, ask, kept, one_more, stands, units_of_which, written
 from shared.usecases.return_room import case_closed, return_in
-from shared.usecases.return_tap import ReturnTap, edition
+from shared.usecases.return_tap import NOTED, ReturnTap, edition
 from shared.usecases.send_return import send_return
 from shared.usecases.turn import Heard, Turn
 
@@ -156,8 +156,8 @@ def _note(turn: Turn, file: OrderFile, one: GoodsReturn, asked: ReturnTap, text:
         return ask(turn, file, one, text=text, photos_over=asked.answer == ReturnTap.SEND)
     trouble = one.trouble or trouble_in(text)
     changes, after = written(turn, one, words=with_words(one.words, text), trouble=trouble)
-    noted = trouble is one.trouble
-    return ask(turn, file, after, *changes, text=text, noted=noted, photos_over=asked.answer == ReturnTap.SEND)
+    opening = NOTED if trouble is one.trouble else ""
+    return ask(turn, file, after, *changes, text=text, opening=opening, photos_over=asked.answer == ReturnTap.SEND)
 
 
 def _tell(turn: Turn, file: OrderFile, one: GoodsReturn, *, text: str = "", **told: object) -> Heard:

@@ -20,7 +20,7 @@ from shared.usecases.goods_at_hand import CAME, at_hand, items_in, undecided_in
 from shared.usecases.placed_orders import OVER, meant, placed_orders
 from shared.usecases.return_questions import Telling, ask, kept, stands, units_of_which, written
 from shared.usecases.return_room import case_shown
-from shared.usecases.return_tap import ReturnTap
+from shared.usecases.return_tap import SORRY, ReturnTap
 from shared.usecases.tell_status import status_of, which_order
 from shared.usecases.turn import Heard, Turn
 
@@ -104,8 +104,8 @@ def begin(turn: Turn, file: OrderFile, telling: Telling) -> Heard:
         *telling.changes,
     )
     if which:
-        return units_of_which(turn, one, which, left[which], *changes, text=telling.text)
-    return ask(turn, file, one, *changes, text=telling.text)
+        return units_of_which(turn, one, which, left[which], *changes, text=telling.text, opening=SORRY)
+    return ask(turn, file, one, *changes, text=telling.text, opening=SORRY)
 
 
 def came_at(file: OrderFile) -> datetime:

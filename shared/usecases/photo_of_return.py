@@ -14,7 +14,7 @@ from shared.usecases.open_return import LOOKED_INTO, open_in_words
 from shared.usecases.placed_orders import placed_orders
 from shared.usecases.return_questions import Telling, ask, kept, stands, written
 from shared.usecases.return_room import return_in
-from shared.usecases.return_tap import ReturnTap
+from shared.usecases.return_tap import NOTED, ReturnTap
 from shared.usecases.turn import Heard, Turn
 
 #: Added to what the customer was answered about a moment ago.
@@ -50,7 +50,7 @@ def photo_of_return(turn: Turn, media: Media, *changes: Change) -> Heard | None:
         return stands(turn, after, Telling(text=media.caption), *more, *changes)
     read_back = ReturnTap.parse(turn.chat.asked or "")
     over = read_back is not None and read_back.answer == ReturnTap.SEND
-    return ask(turn, file, after, *more, *changes, text=media.caption, noted=True, photos_over=over)
+    return ask(turn, file, after, *more, *changes, text=media.caption, opening=NOTED, photos_over=over)
 
 
 def open_with_photo(turn: Turn, media: Media, *changes: Change) -> Heard | None:

@@ -52,23 +52,22 @@ def ask(
     one: GoodsReturn,
     *changes: Change,
     text: str = "",
-    said: Said | None = None,
-    noted: bool = False,
+    opening: str = "",
     photos_over: bool = False,
 ) -> Heard:
     """Close the turn with the question that stands: ``one`` is the return after the changes, ``file`` as it was before.
 
-    ``noted``: say first that something was noted. ``photos_over``: there are no (more) photos.
+    ``opening`` is said first: ``NOTED``, ``SORRY`` or nothing. ``photos_over``: there are no (more) photos.
     """
-    kept_as = said or kept(turn, text)
-    facts: dict[str, object] = {"noted": noted}
+    kept_as = kept(turn, text)
+    facts: dict[str, object] = {"opening": opening}
     left = _others(file, one)
     if not one.items and not left:
         # All of it went into another return meanwhile.
         others = [each for each in file.returns if each.id != one.id and each.state not in FUTILE]
         return stands(turn, others[-1] if others else one, Telling(text=text), *changes)
     if not one.items:
-        return _which(turn, one, left, *changes, said=kept_as, noted=noted)
+        return _which(turn, one, left, *changes, said=kept_as, opening=opening)
     if one.trouble is None:
         more = bool(left)
         return _close(
@@ -98,9 +97,11 @@ def one_more(turn: Turn, file: OrderFile, one: GoodsReturn) -> Heard:
     return _which(turn, one, left, said=kept(turn))
 
 
-def units_of_which(turn: Turn, one: GoodsReturn, sku: str, most: int, *changes: Change, text: str = "") -> Heard:
+def units_of_which(
+    turn: Turn, one: GoodsReturn, sku: str, most: int, *changes: Change, text: str = "", opening: str = ""
+) -> Heard:
     """Ask how many units of a product it is about, of at most so many."""
-    return _how_many(turn, one, sku, most, *changes, said=kept(turn, text))
+    return _how_many(turn, one, sku, most, *changes, said=kept(turn, text), opening=opening)
 
 
 def stands(turn: Turn, one: GoodsReturn, telling: Telling, *changes: Change) -> Heard:
@@ -117,17 +118,20 @@ def kept(turn: Turn, text: str = "") -> Said:
 
 
 def _which(
-    turn: Turn, one: GoodsReturn, left: Mapping[str, int], *changes: Change, said: Said, noted: bool = False
+    turn: Turn, one: GoodsReturn, left: Mapping[str, int], *changes: Change, said: Said, opening: str = ""
 ) -> Heard:
     """Which goods; of the only product that is left, how many."""
     if len(left) == 1:
         ((sku, most),) = left.items()
-        return _how_many(turn, one, sku, most, *changes, said=said)
-    return _close(turn, one, WHICH_ITEMS, ReturnTap.MORE, *changes, said=said, left=dict(left), noted=noted)
+        return _how_many(turn, one, sku, most, *changes, said=said, opening=opening)
+    return _close(turn, one, WHICH_ITEMS, ReturnTap.MORE, *changes, said=said, left=dict(left), opening=opening)
 
 
-def _how_many(turn: Turn, one: GoodsReturn, sku: str, most: int, *changes: Change, said: Said) -> Heard:
-    return _close(turn, one, HOW_MANY, ReturnTap.item(sku), *changes, said=said, sku=sku, most=most)
+def _how_many(
+    turn: Turn, one: GoodsReturn, sku: str, most: int, *changes: Change, said: Said, opening: str = ""
+) -> Heard:
+    answer = ReturnTap.item(sku)
+    return _close(turn, one, HOW_MANY, answer, *changes, said=said, sku=sku, most=most, opening=opening)
 
 
 def _others(file: OrderFile, one: GoodsReturn) -> dict[str, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from shared.domain.frozen import dataclass
 from shared.domain.goods_return import GoodsReturn, Trouble
 
+#: What is said before a question: that something was noted; to who has just begun, a kind word.
+NOTED, SORRY = "noted", "sorry"
 _UNITS = "units."
 _ITEM = "item."
 _TROUBLE = "trouble."

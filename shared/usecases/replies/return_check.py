@@ -1,7 +1,7 @@
 """All that was told of a return, read back: send it, change it, or never mind.
 
 Facts: ``return_id`` and its ``version`` (``return_tap.edition``), ``items`` (sku to units), ``trouble``, ``photos``
-(how many), ``noted``. The customer's own words are in the return.
+(how many), ``opening``. The customer's own words are in the return.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from shared.usecases.milestones.milestone import Telling
 from shared.usecases.milestones.order_name import order_name
 from shared.usecases.replies.choices import tappable
 from shared.usecases.replies.reply import Reply
-from shared.usecases.replies.returned_goods import after_note, answer_id, counted, never_mind
+from shared.usecases.replies.returned_goods import after_opening, answer_id, counted, never_mind
 from shared.usecases.return_room import return_in
 from shared.usecases.return_tap import ReturnTap
 
@@ -30,7 +30,7 @@ def _free_form(telling: Telling) -> OutboundMessage:
         never_mind(telling),
     ]
     body = "\n\n".join((telling.say("return_check"), "\n".join(_told(telling)), telling.say("return_check_end")))
-    return tappable(telling, after_note(telling, body), choices)
+    return tappable(telling, after_opening(telling, body), choices)
 
 
 def _told(telling: Telling) -> Iterator[str]:

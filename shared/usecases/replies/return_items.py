@@ -1,7 +1,7 @@
 """Which of the order's goods something is wrong with.
 
 Facts: ``return_id`` and its ``version`` (``return_tap.edition``), ``left`` (sku to units that may be
-returned), ``noted``.
+returned), ``opening``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from shared.domain.messages import ListMessage, OutboundMessage
 from shared.usecases.milestones.milestone import Telling
 from shared.usecases.replies.choices import rows
 from shared.usecases.replies.reply import Reply
-from shared.usecases.replies.returned_goods import after_note, answer_id, named, never_mind
+from shared.usecases.replies.returned_goods import after_opening, answer_id, named, never_mind
 from shared.usecases.return_tap import ReturnTap
 
 #: Meta: ten rows, of which two are for all of it and for nothing. What has no row is written.
@@ -29,7 +29,7 @@ def _free_form(telling: Telling) -> OutboundMessage:
         every = telling.say("return_all_row")
         choices.append({"id": answer_id(telling, ReturnTap.ALL), "title": every, "description": ""})
     choices.append(never_mind(telling))
-    body = after_note(telling, telling.say("return_items"))
+    body = after_opening(telling, telling.say("return_items"))
     return ListMessage(body=body, button=telling.say("choose_button"), rows=rows(choices))
 
 

@@ -1,7 +1,7 @@
 """What is wrong with the goods.
 
 Facts: ``return_id`` and its ``version`` (``return_tap.edition``), ``items`` (sku to units), ``more`` (whether there are
-further goods that could be returned with them), ``noted``.
+further goods that could be returned with them), ``opening``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from shared.domain.messages import ListMessage, OutboundMessage
 from shared.usecases.milestones.milestone import Telling
 from shared.usecases.replies.choices import rows
 from shared.usecases.replies.reply import Reply
-from shared.usecases.replies.returned_goods import after_note, answer_id, counted, never_mind
+from shared.usecases.replies.returned_goods import after_opening, answer_id, counted, never_mind
 from shared.usecases.return_tap import ReturnTap
 
 
@@ -29,7 +29,7 @@ def _free_form(telling: Telling) -> OutboundMessage:
         title = telling.say("return_more_row")
         choices.append({"id": answer_id(telling, ReturnTap.MORE), "title": title, "description": ""})
     choices.append(never_mind(telling))
-    body = after_note(telling, telling.say("return_trouble", items=counted(telling, facts["items"])))
+    body = after_opening(telling, telling.say("return_trouble", items=counted(telling, facts["items"])))
     return ListMessage(body=body, button=telling.say("choose_button"), rows=rows(choices))
 
 

@@ -1,6 +1,7 @@
 """Of how many units of a product something is wrong.
 
-Facts: ``return_id`` and its ``version`` (``return_tap.edition``), ``sku``, ``most`` (units that may be returned).
+Facts: ``return_id`` and its ``version`` (``return_tap.edition``), ``sku``, ``most`` (units that may be returned),
+``opening``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from shared.domain.messages import OutboundMessage
 from shared.usecases.milestones.milestone import Telling
 from shared.usecases.replies.choices import tappable
 from shared.usecases.replies.reply import Reply
-from shared.usecases.replies.returned_goods import answer_id, named
+from shared.usecases.replies.returned_goods import after_opening, answer_id, named
 from shared.usecases.return_tap import ReturnTap
 
 #: Meta: ten rows. Of more units than that, the first few and all of them; another number is written.
@@ -24,7 +25,7 @@ def _free_form(telling: Telling) -> OutboundMessage:
         {"id": answer_id(telling, ReturnTap.units(sku, count)), "title": str(count), "description": ""}
         for count in counts
     ]
-    return tappable(telling, telling.say("return_units", name=named(telling, sku)), choices)
+    return tappable(telling, after_opening(telling, telling.say("return_units", name=named(telling, sku))), choices)
 
 
 REPLY = Reply(topic="return_units", free_form=_free_form)

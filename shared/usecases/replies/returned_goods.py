@@ -25,9 +25,10 @@ def answer_id(telling: Telling, answer: str) -> str:
     return ReturnTap(order_id=event.order_id, return_id=facts["return_id"], version=facts["version"], answer=answer).id
 
 
-def after_note(telling: Telling, question: str) -> str:
-    """The question; under a word that something was noted, where the customer told something beside it."""
-    return f"{telling.say('return_noted')}\n\n{question}" if telling.event.facts["noted"] else question
+def after_opening(telling: Telling, question: str) -> str:
+    """The question, under what is said before it (``return_tap.NOTED``, ``SORRY``), if anything is."""
+    opening = telling.event.facts["opening"]
+    return f"{telling.say(f'return_{opening}')}\n\n{question}" if opening else question
 
 
 def never_mind(telling: Telling) -> dict[str, str]:

@@ -33,6 +33,7 @@ def test_a_broken_waffle_from_the_first_tap_to_the_staff(talk: Talk) -> None:
     """Which goods, what happened, photos, a read-back; every step is with the staff from the first on."""
     assert talk.start() == "return_items"
     assert isinstance(talk.shown, ListMessage)
+    assert talk.shown.body.startswith("Sorry to hear that!\n\nWhich items is it about?")
     assert talk.titles == ["2 × Taro milk tea, regular", "1 × Egg waffle", "All of it", "Never mind"]
     assert (talk.told, talk.case()) == (({}, None, 0, R.OPENED), (CaseStatus.OPEN, "opened"))
     assert talk.taps("1 × Egg waffle") == "return_trouble"

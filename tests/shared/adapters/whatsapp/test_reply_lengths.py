@@ -184,28 +184,29 @@ def goods(shop: Demo) -> dict[str, int]:
 def returned_items(shop: Demo) -> Iterator[Facts]:
     """Of everything there is, and of one."""
     for left in (goods(shop), dict(list(goods(shop).items())[:1])):
-        yield from (ABOUT_RETURN | {"left": left, "noted": noted} for noted in (True, False))
+        yield from (ABOUT_RETURN | {"left": left, "opening": opening} for opening in ("sorry", ""))
 
 
 def returned_units(shop: Demo) -> Iterator[Facts]:
     """A few, and many."""
-    yield from (ABOUT_RETURN | {"sku": sku, "most": most} for sku in goods(shop) for most in (2, 3, 4, 10, 11, 99))
+    about = ABOUT_RETURN | {"opening": "sorry"}
+    yield from (about | {"sku": sku, "most": most} for sku in goods(shop) for most in (2, 3, 4, 10, 11, 99))
 
 
 def troubles(shop: Demo) -> Iterator[Facts]:
     """With and without something beside it."""
-    yield from (ABOUT_RETURN | {"items": goods(shop), "more": more, "noted": more} for more in (True, False))
+    yield from (ABOUT_RETURN | {"items": goods(shop), "more": bool(more), "opening": more} for more in ("noted", ""))
 
 
 def photos(shop: Demo) -> Iterator[Facts]:
     """Before the first one, and after it."""
     del shop
-    yield from (ABOUT_RETURN | {"photos": count, "noted": True} for count in (0, 20))
+    yield from (ABOUT_RETURN | {"photos": count, "opening": "sorry"} for count in (0, 20))
 
 
 def checks(shop: Demo) -> Iterator[Facts]:
     """Everything, with words as long as they may be."""
-    about = ABOUT_RETURN | {"items": goods(shop), "photos": 20, "noted": True}
+    about = ABOUT_RETURN | {"items": goods(shop), "photos": 20, "opening": "noted"}
     yield from (about | {"trouble": trouble.value} for trouble in Trouble)
 
 

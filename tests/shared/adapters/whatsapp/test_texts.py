@@ -323,6 +323,7 @@ KEYS: dict[str, set[str]] = {
     "scored_badly": set(),
     "case_low_score": set(),
     "review_kept": set(),
+    "return_sorry": set(),
     "return_items": set(),
     "return_all_row": set(),
     "return_more_row": set(),

@@ -102,6 +102,30 @@ def test_any_news_leave_a_timeline_without_gaps(scans: list[Scan], chance: rando
     assert [one.sequence for one in shop.events()] == list(range(2, shop.order.version + 1))
 
 
+#: Without the courier's cancelling: what it carries all the same may come after the other parcel ended its order.
+SCANNED = st.builds(
+    scan, st.integers(0, 50), st.sampled_from([one for one in P if one not in (P.REQUESTED, P.CANCELLED)])
+)
+
+
+@given(st.lists(st.tuples(st.booleans(), SCANNED), min_size=2, max_size=7), st.randoms())
+@settings(max_examples=40, deadline=None)
+def test_news_of_two_parcels_in_any_order_end_the_order_the_same(
+    scans: list[tuple[bool, Scan]], chance: random.Random
+) -> None:
+    """Whatever the courier scanned of either, and whichever of it was heard of first; each attempt has its deadline."""
+    numbered = [(which, replace(one, code=f"{one.state}-{place}")) for place, (which, one) in enumerate(scans)]
+    ends = set()
+    for _ in range(3):
+        shop = Shop()
+        parcels = shop.sent(lines={"TARO-R": 2}), shop.sent("r2")
+        for which, one in chance.sample(numbered, len(numbered)):
+            shop.hear(parcels[which], one)
+        ends.add((shop.order.status, *((one.state, one.attempts) for one in shop.file.parcels)))
+        assert all(getattr(one, "deadline", "") for one in shop.events("ParcelAttemptFailed"))
+    assert len(ends) == 1
+
+
 def test_a_crash_anywhere_tells_each_step_once() -> None:
     """Killed before or after each call, and delivered again."""
 

@@ -87,3 +87,12 @@ class DeliveryTerms:
             return now
         day = local.date() + timedelta(days=1 if start > end and clock >= start else 0)
         return datetime.combine(day, end, zone).astimezone(UTC)
+
+    def hushed_at(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """UTC. The last minute in which something may be said before the quiet hours that ``now`` is in; else now."""
+        if self.quiet_hours is None or self.heard_at(now, zone) == now:
+            return now
+        start, end = self.quiet_hours
+        local = now.astimezone(zone)
+        day = local.date() - timedelta(days=1 if start > end and local.time() < end else 0)
+        return datetime.combine(day, start, zone).astimezone(UTC) - timedelta(minutes=1)

@@ -21,7 +21,7 @@ def arm_timers(event: Event, *, store: Store, orders: Orders, timers: Timers) ->
 
 
 def _answers(event: ParcelAttemptFailed, *, store: Store, timers: Timers) -> str:
-    """A reminder when half of the time to answer is over, if it can be said before the end; and the end."""
+    """A reminder when half of the time to answer is over, outside the quiet hours; and the end."""
     deadline = datetime.fromisoformat(event.deadline)
     about = {
         "order_id": event.order_id,
@@ -30,9 +30,13 @@ def _answers(event: ParcelAttemptFailed, *, store: Store, timers: Timers) -> str
         "deadline": event.deadline,
     }
     name = f"{event.parcel_id}-{event.attempt}"
-    half = store.delivery.heard_at(event.at + (deadline - event.at) / 2, store.zone)
-    if half < deadline:
-        timers.arm(name=f"remind-{name}", at=half, payload={"timer": "remind_delivery", **about})
+    half = event.at + (deadline - event.at) / 2
+    reminded_at = store.delivery.heard_at(half, store.zone)
+    if reminded_at >= deadline:
+        # The quiet hours last longer than the time to answer: rather early than not at all.
+        reminded_at = store.delivery.hushed_at(half, store.zone)
+    if event.at < reminded_at < deadline:
+        timers.arm(name=f"remind-{name}", at=reminded_at, payload={"timer": "remind_delivery", **about})
     timers.arm(name=f"waited-{name}", at=deadline, payload={"timer": "end_of_waiting", **about})
     return "armed"
 

@@ -45,6 +45,21 @@ def test_quiet_hours_within_a_day_end_on_the_same_day() -> None:
     assert noon.heard_at(utc(2026, 11, 21, 6, 29), PUNE) == utc(2026, 11, 21, 6, 29)
 
 
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        (utc(2026, 11, 22, 2, 59), utc(2026, 11, 22, 2, 59)),
+        (utc(2026, 11, 22, 3, 0), utc(2026, 11, 22, 2, 59)),
+        (utc(2026, 11, 22, 14, 59), utc(2026, 11, 22, 2, 59)),
+        (utc(2026, 11, 22, 15, 0), utc(2026, 11, 22, 15, 0)),
+    ],
+    ids=["a minute before", "nine sharp", "before nine in the morning", "nine in the morning"],
+)
+def test_what_cannot_wait_until_the_morning_is_said_before_the_night(now: datetime, last: datetime) -> None:
+    """In the last minute of the evening."""
+    assert NIGHTS.hushed_at(now, MINNEAPOLIS) == last
+
+
 def test_a_store_without_quiet_hours_may_always_speak() -> None:
     """And so may one that was deployed before there were any."""
     now = utc(2026, 11, 22, 9, 0)

@@ -232,6 +232,14 @@ def test_timers_of_an_attempt_are_armed_outside_the_quiet_hours() -> None:
     }
 
 
+def test_a_reminder_comes_before_the_night_when_the_morning_is_too_late() -> None:
+    """Noon to eight in the morning: said in the last minute before nine in the evening."""
+    shop, timers = failed(), FakeTimers()
+    (event,) = shop.events("ParcelAttemptFailed")
+    arm_timers(event, store=SHIPPING, orders=shop.record.orders, timers=timers)
+    assert timers.armed[f"remind-{shop.parcel().id}-1"].at == datetime(2026, 11, 22, 2, 59, tzinfo=UTC)
+
+
 def test_a_reminder_that_could_only_come_at_night_is_not_armed() -> None:
     """The deadline is before the store's morning."""
     shop, timers = failed(), FakeTimers()

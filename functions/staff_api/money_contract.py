@@ -127,7 +127,11 @@ class LateView(Struct, frozen=True, kw_only=True):
 
 
 class DayReportView(Struct, frozen=True, kw_only=True):
-    """The Z-report of a locked day. ``tickets``: the first and last number, [0, 0] when none was given."""
+    """The Z-report of a locked day. ``tickets``: the first and last number, [0, 0] when none was given.
+
+    ``sales`` is before refunds, ``tax`` what is owed to the state after them; ``refunds`` all that left for customers,
+    ``by_method`` all that came, also what is not assigned to an order yet.
+    """
 
     store: str
     day: date

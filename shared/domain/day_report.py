@@ -54,7 +54,11 @@ class Late:
 
 @dataclass(frozen=True, kw_only=True)
 class DayReport:
-    """One locked day. ``tickets``: the first and last number given, (0, 0) when none was."""
+    """One locked day. ``tickets``: the first and last number given, (0, 0) when none was.
+
+    ``sales`` is before refunds, ``tax`` what is owed to the state after them; ``refunds`` all that left for customers,
+    ``by_method`` all that came, also what is not assigned to an order yet.
+    """
 
     store: str
     day: date

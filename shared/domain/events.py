@@ -210,6 +210,26 @@ class RefundFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentDisputed(Event):
+    """The customer's bank wants a payment back, or has decided: ``state`` is ``open``, ``won`` or ``lost``.
+
+    ``reason`` is the gateway's code, ``respond_by`` (RFC 3339, UTC) when it is lost without an answer; either is empty
+    when the gateway does not say. The customer hears of it from their bank.
+    """
+
+    customer_id: str
+    order_id: str
+    dispute_id: str
+    transaction_id: str
+    amount: int
+    currency: str
+    reason: str
+    state: str
+    respond_by: str
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderPreparing(Event):
     """Somebody began to prepare the order. Customers are told of it only where a rule of the store says so."""
 
@@ -480,6 +500,7 @@ CATALOGUE: dict[str, type[Event]] = {
         RefundRequested,
         RefundSucceeded,
         RefundFailed,
+        PaymentDisputed,
         OrderPreparing,
         OrderAssigned,
         OrderReady,

@@ -126,8 +126,11 @@ def _told(order: Order, refund: OrderRefund, *, now: datetime) -> list[Change]:
     return told
 
 
-def money_case(order: Order, *, reason: CaseReason, about: str, now: datetime) -> PutCase:
-    """A case that no message opened: it stands beside the customer's conversation, and silences nobody."""
+def money_case(order: Order, *, reason: CaseReason, about: str, now: datetime, note: str = "") -> PutCase:
+    """A case that no message opened: it stands beside the customer's conversation, and silences nobody.
+
+    ``note`` is what a person has to know of the money.
+    """
     case = Case(
         id=case_id_for(f"{reason}:{about}"),
         store=order.store,
@@ -138,5 +141,6 @@ def money_case(order: Order, *, reason: CaseReason, about: str, now: datetime) -
         opened_at=now,
         first_place=0,
         order_id=order.id,
+        note=note,
     )
     return PutCase(case=case, over=None)

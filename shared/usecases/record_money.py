@@ -8,7 +8,6 @@ from datetime import datetime
 
 from shared.domain import bookings
 from shared.domain.bookings import Book
-from shared.domain.case import CaseReason
 from shared.domain.changes import Change, PostEntry, PutHeard, PutRefund
 from shared.domain.frozen import dataclass
 from shared.domain.gateway_facts import (
@@ -25,8 +24,9 @@ from shared.domain.payment_status import earned_by
 from shared.domain.refund import ELSEWHERE, OrderRefund, RefundStep
 from shared.ports import Conflict, Contended, GatewayFile, OrderFile
 from shared.usecases.book_money import book_of, post
-from shared.usecases.move_refund import RefundRoom, follow_fact, money_case
+from shared.usecases.move_refund import RefundRoom, follow_fact
 from shared.usecases.record_payment import NotOurOrderYet
+from shared.usecases.show_dispute import dispute_shown
 
 TRIES = 8
 
@@ -99,13 +99,13 @@ def _heard(room: RefundRoom, gateway: GatewayFile, fact: Dispute | Payout, *, no
             PutHeard(heard=after, over=version),
             *_posted(room, before, after, order_id=order_id, now=now),
         ]
-        if before is None and order_id is not None:
-            file = room.orders.read(order_id)
-            if file is not None:
-                about = f"{fact.provider}:{fact.id}"
-                changes.append(money_case(file.order, reason=CaseReason.DISPUTE, about=about, now=now))
+        file = room.orders.read(order_id) if order_id is not None else None
+        if file is not None and isinstance(after, Dispute):
+            known_dispute = before if isinstance(before, Dispute) else None
+            changes += dispute_shown(file.order, known_dispute, after, store=room.store, now=now)
+        place = file.order.version if file is not None else None
         try:
-            room.commits.commit(changes, token=f"heard:{fact.provider}:{fact.id}:{version}:{after!r}")
+            room.commits.commit(changes, token=f"heard:{fact.provider}:{fact.id}:{version}:{place}:{after!r}")
         except Conflict:
             continue
         return Learned(outcome=f"{type(fact).__name__.lower()}_{after.state}", order_id=order_id)

@@ -76,7 +76,8 @@ def test_an_order_is_paid_partly_refunded_twice_disputed_and_won(
         cases = door.staff("GET", "/queue").json()["items"]
         return next((one for one in cases if one["order_id"] == order["id"]), None)
 
-    assert eventually(case, what="a case of the dispute")["reason"] == "dispute"
+    opened = eventually(case, what="a case of the dispute")
+    assert (opened["reason"], "answer by 20" in opened["note"]) == ("dispute", True)
     world.sim("POST", f"/payments/{dispute['id']}/settle", json={"outcome": "won"})
     fees = ["gateway_fee"] if store == "mpls" else []
     facts = ["order_confirmed", "payment_captured", "refund_made", "refund_made", "dispute_taken", "dispute_won", *fees]
@@ -85,6 +86,8 @@ def test_an_order_is_paid_partly_refunded_twice_disputed_and_won(
     seen = door.order(order["id"])
     assert (seen["status"], seen["payment_status"]) == ("confirmed", "paid")
     assert sorted(one["amount"] for one in seen["refunds"]) == [200, 300]
+    disputes = [one["data"] for one in seen["timeline"] if one["name"] == "PaymentDisputed"]
+    assert [(one["state"], one["amount"]) for one in disputes] == [("open", left), ("won", left)]
     # The confirmation, and twice: it is asked for, it is on its way. Of the dispute the customer hears from their bank.
     door.exchange_greetings(customer)
     told = [words_of(body) for body in door.heard(customer, "text")]

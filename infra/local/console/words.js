@@ -22,6 +22,7 @@ const EVENTS = {
   OrderCancelled: ['close', 'trouble', (data) => `Cancelled by ${CUSTOMER[data.by] ?? data.by ?? 'someone'}: the stock is free again`],
   PaymentQuarantined: ['alert', 'trouble', (data) => `${money(data.amount, data.currency)} came instead of ${money(data.expected_amount, data.expected_currency)}: set aside for a person`],
   RefundDue: ['undo', 'trouble', (data) => `${money(data.amount, data.currency)} must go back: ${REASONS[data.reason] ?? said(data.reason)}`],
+  PaymentDisputed: ['alert', 'trouble', (data) => `The customer's bank and ${money(data.amount, data.currency)}: dispute ${said(data.state)}`],
   CustomerSpoke: ['chat', 'message', (data) => `The customer is answered${data.topic ? ` (${said(data.topic)})` : ''}`],
   CaseOpened: ['user', 'trouble', (data) => `A person is needed: ${CASES[data.reason] ?? said(data.reason)}`],
   StaffSpoke: ['user', 'message', () => 'A person of the store answers the customer'],

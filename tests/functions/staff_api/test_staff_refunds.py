@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 
 from functions.staff_api.contract import OrderDetail
+from shared.domain.gateway_facts import Dispute, DisputeState
+from shared.domain.money import Money
+from shared.usecases.move_refund import RefundRoom
+from shared.usecases.record_money import record_money
+from tests.fakes.people import MPLS, NOW
 from tests.functions.staff_api.conftest import StaffApi
 from tests.functions.staff_api.test_staff_orders import paid_order
 
@@ -67,3 +73,27 @@ def test_counter_money_goes_back_by_hand_and_is_seen_with_the_order(api: StaffAp
     ]
     assert api.ask("GET", "/drawer").body["shift"]["refunds"] == 500
     msgspec.convert(answer.body, OrderDetail, strict=False)
+
+
+def test_a_dispute_is_read_with_its_order_and_in_the_queue(api: StaffApi) -> None:
+    """How much, why, until when: what a person needs before they go to the gateway."""
+    paid_order(api)
+    seen = api.record.state.payments["ord_1", "ord_1-1"]
+    api.record.state.seen[seen.provider, str(seen.transaction_id)] = "ord_1"
+    opened = Dispute(
+        provider=seen.provider,
+        id="dp_1",
+        transaction_id=str(seen.transaction_id),
+        amount=Money(1845, "USD"),
+        state=DisputeState.OPEN,
+        reason="fraudulent",
+        respond_by=datetime(2026, 12, 6, 5, 59, 59, tzinfo=UTC),
+    )
+    room = RefundRoom(store=MPLS, orders=api.record.orders, commits=api.record.commits)
+    record_money(room, api.record.gateway_file, fact=opened, now=NOW)
+    (told,) = [one for one in api.ask("GET", "/orders/ord_1").body["timeline"] if one["name"] == "PaymentDisputed"]
+    assert told["data"]["respond_by"] == "2026-12-06T05:59:59Z"
+    assert (told["data"]["amount"], told["data"]["state"], told["data"]["reason"]) == (1845, "open", "fraudulent")
+    (case,) = api.ask("GET", "/queue").body["items"]
+    assert (case["reason"], case["order_id"]) == ("dispute", "ord_1")
+    assert "$18.45 (USD), reason fraudulent, answer by 2026-12-05 23:59" in case["note"]

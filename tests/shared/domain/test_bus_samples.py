@@ -33,6 +33,8 @@ VALUES: dict[str, Any] = {
     "expected_currency": "USD",
     "reason": "sold_out",
     "refund_id": "rf_7d1e9c40a2b35f68e0c4d912",
+    "dispute_id": "dp_1PqX2eLkdIwHu7ix0001",
+    "respond_by": "2026-12-05T23:59:59Z",
     "by": "customer",
     "message_id": "wamid.HBgLMTYxMjU1NTAxNDIVAgASGBQzQTdGQjY=",
     "topic": "greeting",
@@ -63,6 +65,7 @@ VALUES: dict[str, Any] = {
 OVERRIDES: dict[str, dict[str, Any]] = {
     "PaymentQuarantined": {"amount": 100},
     **{name: {"method": "stripe"} for name in ("RefundDue", "RefundRequested", "RefundSucceeded", "RefundFailed")},
+    "PaymentDisputed": {"reason": "fraudulent", "state": "open", "method": "stripe"},
     "CustomerSpoke": {"subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5", "sequence": 1795285805123456},
     "CaseOpened": {
         "subject": "CUSTOMER#cus_0a1b2c3d4e5f60718293a4b5",

@@ -6,13 +6,14 @@ import json
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import permutations
 from math import factorial
 
 import pytest
 
 from shared.domain.case import CaseReason
+from shared.domain.events import PaymentDisputed
 from shared.domain.gateway_facts import Dispute, DisputeState, Fact, Payout, PayoutState, Refund, RefundState
 from shared.domain.ledger import Account, Ledger
 from shared.domain.money import Money
@@ -133,6 +134,47 @@ def test_six_facts_in_all_720_orders_end_in_one_state(provider: str) -> None:
     assert balance == {account: LEFT[provider][account] for account in Account if account in LEFT[provider]}
     assert world.record.state.orders["ord_1"].status is OrderStatus.CONFIRMED
     assert [one.reason for one in world.record.state.cases.values()] == [CaseReason.DISPUTE]
+
+
+def disputes_told(world: World) -> list[PaymentDisputed]:
+    """What the order's timeline says of disputes."""
+    return [one for one in world.record.state.events if isinstance(one, PaymentDisputed)]
+
+
+def test_a_disputes_case_says_how_much_why_and_until_when() -> None:
+    """Whoever opens it need not go to the gateway to learn what it is about; the day is the store's own."""
+    opened = dispute("stripe", DisputeState.OPEN, taken=1345)
+    opened = replace(opened, reason="fraudulent", respond_by=datetime(2026, 12, 6, 5, 59, 59, tzinfo=UTC))
+    (case,) = live([paid("stripe"), opened]).record.state.cases.values()
+    assert case.note == "stripe dp_1: $13.45 (USD), reason fraudulent, answer by 2026-12-05 23:59 (America/Chicago)"
+
+
+def test_a_disputes_case_says_what_the_gateway_left_out() -> None:
+    """Silence would look as if there were time without end."""
+    (case,) = live([paid("razorpay"), dispute("razorpay", DisputeState.OPEN)]).record.state.cases.values()
+    assert case.note == "razorpay dp_1: $13.45 (USD), no reason given, no day to answer by given"
+
+
+@pytest.mark.parametrize("end", [DisputeState.WON, DisputeState.LOST])
+def test_the_orders_timeline_shows_a_dispute_begin_and_end(end: DisputeState) -> None:
+    """Both once, also when its end is heard of first or all is told twice."""
+    opened, ended = dispute("stripe", DisputeState.OPEN, taken=1345), dispute("stripe", end, taken=1345)
+    for facts in ([opened, ended], [opened, opened, ended, ended], [ended, opened], [ended]):
+        world = live([paid("stripe"), *facts])
+        told = disputes_told(world)
+        assert [(one.state, one.amount, one.currency) for one in told] == [("open", 1345, "USD"), (end, 1345, "USD")]
+        assert [one.sequence for one in told] == [4, 5]
+        assert world.record.state.orders["ord_1"].version == 5
+
+
+def test_the_timeline_shows_a_disputes_reason_and_the_day_to_answer_by() -> None:
+    """As the gateway says it; money that moves for it later is the books' and adds no line."""
+    opened = dispute("stripe", DisputeState.OPEN)
+    opened = replace(opened, reason="fraudulent", respond_by=datetime(2026, 12, 5, 23, 59, 59, tzinfo=UTC))
+    world = live([paid("stripe"), opened, dispute("stripe", DisputeState.OPEN, taken=1345, fee=1500)])
+    (told,) = disputes_told(world)
+    assert (told.subject, told.dispute_id, told.transaction_id) == ("ORDER#ord_1", "dp_1", "pay_1")
+    assert (told.reason, told.respond_by, told.method) == ("fraudulent", "2026-12-05T23:59:59Z", "stripe")
 
 
 def test_a_payout_that_was_sent_back_leaves_the_money_at_the_gateway() -> None:

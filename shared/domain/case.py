@@ -39,6 +39,8 @@ class CaseReason(StrEnum):
     REFUND_BY_HAND = "refund_by_hand"
     #: The customer's bank wants a payment back: there is a time to answer in.
     DISPUTE = "dispute"
+    #: A payment came in another amount or currency than was asked for: it does not count as paid.
+    WRONG_AMOUNT = "wrong_amount"
     #: The courier would not book a parcel, or would not do what was asked after a failed attempt.
     COURIER_REFUSED = "courier_refused"
     #: A parcel is lost, damaged, or held.
@@ -57,10 +59,11 @@ class CaseReason(StrEnum):
     FAILURE = "failure"
 
 
-#: What staff see and the customer is not told of as a case: the parcel or the return tells its own news. There are no
-#: words for these, so no conversation may be handed over for one of them.
+#: What staff see and the customer is not told of as a case: the parcel or the return tells its own news, and of a wrong
+#: amount a person speaks first. There are no words for these, so no conversation may be handed over for one of them.
 BESIDE_THE_CHAT = frozenset(
     {
+        CaseReason.WRONG_AMOUNT,
         CaseReason.COURIER_REFUSED,
         CaseReason.PARCEL_TROUBLE,
         CaseReason.UNKNOWN_PARCEL_STATUS,

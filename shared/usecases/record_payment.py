@@ -139,6 +139,10 @@ def _confirm(
 
 
 def _quarantine(order: Order, payment: Payment, *, now: datetime) -> _Decision:
+    # Loaded only here: a cold start that takes a cart, or the right payment, opens no case.
+    from shared.domain.case import CaseReason
+    from shared.usecases.move_refund import money_case
+
     noted = order.noted()
     event = order_event(
         PaymentQuarantined,
@@ -150,8 +154,23 @@ def _quarantine(order: Order, payment: Payment, *, now: datetime) -> _Decision:
         expected_amount=order.to_pay.amount,
         expected_currency=order.to_pay.currency,
     )
-    reason = f"asked for {order.to_pay.amount} {order.to_pay.currency}"
-    return _Decision(outcome="quarantined", order=noted, event=event, attempt=AttemptStatus.QUARANTINED, reason=reason)
+    came, due = payment.amount, order.to_pay
+    case = money_case(
+        order,
+        reason=CaseReason.WRONG_AMOUNT,
+        about=f"{payment.provider}:{payment.transaction_id}",
+        note=f"{payment.provider} {payment.transaction_id}: {came} ({came.currency}) came, "
+        f"{due} ({due.currency}) was asked for",
+        now=now,
+    )
+    return _Decision(
+        outcome="quarantined",
+        order=noted,
+        event=event,
+        attempt=AttemptStatus.QUARANTINED,
+        reason=f"asked for {due.amount} {due.currency}",
+        extra=(case,),
+    )
 
 
 def _refund(order: Order, payment: Payment, *, now: datetime, reason: str) -> _Decision:

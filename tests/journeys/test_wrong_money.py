@@ -39,6 +39,8 @@ def test_a_wrong_amount_or_currency_never_confirms(
     assert [one["status"] for one in seen["payments"]] == ["quarantined"]
     assert [entry["name"] for entry in seen["timeline"]].count("PaymentQuarantined") == 1
     assert door.heard(customer, "text") == []
+    cases = [one for one in door.staff("GET", "/queue").json()["items"] if one["order_id"] == order["id"]]
+    assert [(one["reason"], one["claimed_by"]) for one in cases] == [("wrong_amount", None)]
 
 
 @pytest.mark.parametrize(("store", "sale"), [("mpls", Sale("WAFFLE", 1, 695)), ("pune", Sale("GHEE-1", 1, 62000))])

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.case import CaseReason, CaseStatus
 from shared.domain.money import Money
 from shared.domain.order import OrderStatus
 from shared.domain.payment import AttemptStatus, Payment
@@ -116,6 +117,34 @@ def test_a_wrong_amount_or_currency_is_never_paid(asked: World, received: Money)
     assert right is not None
     assert asked.paid(right).outcome == "confirmed"
     assert sorted(attempts(asked)) == [AttemptStatus.PAID, AttemptStatus.QUARANTINED]
+
+
+@pytest.mark.parametrize(
+    ("received", "note"),
+    [
+        (Money(1844, "USD"), "stripe pi_wrong: $18.44 (USD) came, $18.45 (USD) was asked for"),
+        (Money(1845, "INR"), "stripe pi_wrong: ₹18.45 (INR) came, $18.45 (USD) was asked for"),
+    ],
+)
+def test_a_wrong_payment_opens_one_case_with_both_amounts(asked: World, received: Money, note: str) -> None:
+    """However often it is told; a second wrong payment is a second thing to settle. The chat goes on as it was."""
+    wrong = replace(pay(asked), amount=received, transaction_id="pi_wrong", link_id="elsewhere")
+    for _ in range(3):
+        asked.paid(wrong)
+        asked.record.forget_tokens()
+    (case,) = asked.record.state.cases.values()
+    assert (case.reason, case.order_id, case.note) == (CaseReason.WRONG_AMOUNT, asked.order().id, note)
+    assert (case.status, case.customer_id) == (CaseStatus.OPEN, asked.order().customer_id)
+    assert asked.record.chats.read(case.customer_id).case_id is None
+    assert "CaseOpened" not in asked.events()
+    asked.paid(replace(wrong, transaction_id="pi_wrong_again"))
+    assert len(asked.record.state.cases) == 2
+
+
+def test_a_right_payment_opens_no_case(asked: World) -> None:
+    """Nobody has to look at what went well."""
+    asked.paid(pay(asked))
+    assert not asked.record.state.cases
 
 
 def test_a_second_payment_of_a_paid_order_is_due_back(asked: World) -> None:

@@ -39,7 +39,7 @@ ADVICE: Mapping[DifferenceKind, str] = {
     DifferenceKind.WRONG_CURRENCY: "Refund this payment and ask the customer to pay in the store's currency.",
     DifferenceKind.UNKNOWN_REFERENCE: "Find out at the gateway who paid; refund it, or note which order it was for.",
     DifferenceKind.REFUNDED_ELSEWHERE: "Ask who refunded it at the gateway, and tell the customer if nobody did.",
-    DifferenceKind.FEE: "Compare with the gateway's invoice; correct the books by a reversal if the gateway is right.",
+    DifferenceKind.FEE: "Compare with the gateway's invoice, and give both figures to whoever does the accounts.",
     DifferenceKind.OTHER_MODE: "Check which API key the store was given: test and live money are mixed up.",
     DifferenceKind.UNREAD: "Look it up at the gateway by its id, and add it to the recorded events.",
 }

@@ -153,3 +153,10 @@ def test_what_was_given_back_is_settled(happens: Callable[[Night], None]) -> Non
     night.lists.all_payments.append(replace(found, refunded=found.amount.amount))
     night.lists.all_refunds.append(refund(transaction_id=wrong, amount=found.amount))
     assert night.run().differences == ()
+
+
+def test_nobody_is_told_to_do_what_no_route_does() -> None:
+    """No person can reverse an entry: of a fee, its two figures go to whoever does the accounts."""
+    told = {kind: Difference(kind=kind, gateway_id="pi_1").advice for kind in K}
+    assert "whoever does the accounts" in told[K.FEE]
+    assert [kind for kind, advice in told.items() if "revers" in advice] == []

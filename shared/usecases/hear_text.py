@@ -13,14 +13,12 @@ from dataclasses import replace
 from shared.domain.case import CaseReason
 from shared.domain.changes import Change, PutOrder
 from shared.domain.chat import Said
-from shared.domain.conversation.answers import agreed, language_asked_for, repeats, starts_again
+from shared.domain.conversation.answers import agreed, repeats
 from shared.domain.conversation.kinds import MessageKind
 from shared.domain.conversation.parse import SURE, Parse
-from shared.domain.conversation.paying import asks_to_pay, pays_in_cash
 from shared.domain.draft import Asking, heard_too, question
 from shared.domain.handover import Wish, address_given, looks_like_address, names_a_place, wish_in
 from shared.domain.order import Order
-from shared.usecases.answer_in_words import answer_in_words
 from shared.usecases.answer_offer import ask_what_to_change
 from shared.usecases.change_draft import change_draft, said_again, take_away
 from shared.usecases.draft_order import (
@@ -33,6 +31,7 @@ from shared.usecases.draft_order import (
     with_words,
 )
 from shared.usecases.hand_over import case_of, hand_over_said
+from shared.usecases.hear_at_once import hear_at_once
 from shared.usecases.turn import Heard, Turn
 
 NOT_UNDERSTOOD = "not_understood"
@@ -40,8 +39,6 @@ NOT_UNDERSTOOD = "not_understood"
 _WAVES = frozenset("👋🙋")
 #: Asked once; the next time in a row a person reads it.
 MISSES = 2
-#: Five stars, or a digit.
-LONGEST_SCORE = 12
 
 
 def hear_text(turn: Turn, text: str) -> Heard:
@@ -49,7 +46,7 @@ def hear_text(turn: Turn, text: str) -> Heard:
     if turn.chat.with_person(turn.now):
         return hand_over_said(turn, turn.said(text), reason=CaseReason.QUESTION)
     draft = standing_draft(turn)
-    if (heard := _at_once(turn, draft, text)) is not None:
+    if (heard := hear_at_once(turn, draft, text)) is not None:
         return heard
     wish = wish_in(text, store=turn.shop.store, now=turn.now)
     parse = turn.talk.parser().parse(text)
@@ -65,70 +62,6 @@ def hear_text(turn: Turn, text: str) -> Heard:
     return _by_kind(turn, draft, parse, text=text, wish=wish)
 
 
-def _at_once(turn: Turn, draft: Order | None, text: str) -> Heard | None:
-    """What is clear without reading the words as an order."""
-    heard = _how_we_write(turn, text) or _how_it_was(turn, draft, text) or _answer(turn, draft, text)
-    return _pays(turn, text) if heard is None and draft is None else heard
-
-
-def _how_we_write(turn: Turn, text: str) -> Heard | None:
-    """In which language, and whether of offers again."""
-    if (code := language_asked_for(text)) is not None:
-        from shared.usecases.switch_language import switch_language
-
-        return switch_language(turn, code)
-    if turn.customer.marketing is False and starts_again(text):
-        from shared.usecases.stop_marketing import start_marketing
-
-        return start_marketing(turn)
-    return None
-
-
-def _how_it_was(turn: Turn, draft: Order | None, text: str) -> Heard | None:
-    """A score, or the review after one."""
-    asked = (turn.chat.asked or "").startswith("score:")
-    # A number may answer how many of the goods are broken.
-    if not asked and (draft is not None or len(text) > LONGEST_SCORE or _asked_of_a_return(turn)):
-        return None
-    from shared.usecases.score_order import review_in_words, score_in_words
-
-    return score_in_words(turn, text) or (review_in_words(turn, text) if asked else None)
-
-
-def _answer(turn: Turn, draft: Order | None, text: str) -> Heard | None:
-    """What the words answer to the question that stands, if they do: the one that was asked last goes first."""
-    if (turn.chat.asked or "").startswith("parcel:"):
-        from shared.usecases.answer_parcel_tap import answer_parcel_in_words
-
-        heard = answer_parcel_in_words(turn, text)
-    elif _asked_of_a_return(turn):
-        from shared.usecases.answer_return_tap import answer_return_in_words
-
-        heard = answer_return_in_words(turn, text)
-    elif turn.chat.asked:
-        heard = _sure(turn, text)
-    else:
-        heard = _about_a_parcel(turn, text) if draft is None else None
-    if heard is not None:
-        return heard
-    return answer_in_words(turn, draft, text) if draft is not None else None
-
-
-def _about_a_parcel(turn: Turn, text: str) -> Heard | None:
-    """What is to happen to a parcel that nobody took."""
-    from shared.domain.parcel_words import may_instruct
-
-    if not may_instruct(text):
-        return None
-    from shared.usecases.answer_parcel_tap import decide_in_words
-
-    return decide_in_words(turn, text)
-
-
-def _asked_of_a_return(turn: Turn) -> bool:
-    return (turn.chat.asked or "").startswith("return:")
-
-
 def _about_what_came(turn: Turn, draft: Order | None, parse: Parse, text: str) -> Heard | None:
     """Something is wrong with goods that came; an open draft is left only for a plain complaint."""
     if parse.kind not in _MAY_COMPLAIN or (draft is not None and parse.kind is not MessageKind.COMPLAINT):
@@ -140,32 +73,6 @@ def _about_what_came(turn: Turn, draft: Order | None, parse: Parse, text: str) -
     from shared.usecases.open_return import open_in_words
 
     return open_in_words(turn, text, kind=parse.kind)
-
-
-def _pays(turn: Turn, text: str) -> Heard | None:
-    """What only says that its writer pays, where there is something to pay."""
-    if pays_in_cash(text):
-        from shared.usecases.choose_cash import cash_in_words
-
-        return cash_in_words(turn, text)
-    if asks_to_pay(text):
-        from shared.usecases.show_link import show_link
-
-        return show_link(turn, text)
-    return None
-
-
-def _sure(turn: Turn, text: str) -> Heard | None:
-    # "Yes, cancel it" begins with all that it says.
-    first = text.split()[:1]
-    yes = agreed(text)
-    if yes is None and first and turn.talk.parser().parse(text).kind is MessageKind.CANCEL:
-        yes = agreed(first[0].strip(",.!")) or None
-    if yes is None:
-        return None
-    from shared.usecases.answer_order_tap import answer_asked
-
-    return answer_asked(turn, text, yes=yes)
 
 
 # --- where to --------------------------------------------------------------------------------------

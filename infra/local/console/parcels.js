@@ -29,7 +29,7 @@ const INSTRUCTIONS = { 're-attempt': 'Try again', return: 'Send it back', 'fake-
 
 let parcels = [];
 let soon = null;
-let underWay = false;
+const underWay = new Set();
 const begin = inOrder();
 const unfolded = new Set();
 /** tracking code -> {row, drawn} */
@@ -144,17 +144,18 @@ function links({ label_url: label, tracking_page: tracking, courier_page: courie
   return h('p', { class: 'parcel-links' }, link(label, 'parcel-label', 'Label'), link(tracking, 'parcel-page', 'The customer’s tracking page'), link(courier, 'parcel-courier', 'The courier’s page'));
 }
 
-/** A button that is switched off loses the focus: a second press is simply not heard. */
+/** A button that is switched off loses the focus: a second press of the same is simply not heard, another one is. */
 async function advance({ tracking_code: code }, step) {
-  if (underWay) return;
-  underWay = true;
+  const press = JSON.stringify([code, step]);
+  if (underWay.has(press)) return;
+  underWay.add(press);
   try {
     await advanceParcel(code, step);
     await read();
   } catch (error) {
     toast(error.message, 'bad');
   } finally {
-    underWay = false;
+    underWay.delete(press);
   }
 }
 

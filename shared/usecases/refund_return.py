@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.case import CaseReason
-from shared.domain.changes import AppendEvent, Change, PutRefund
-from shared.domain.events import RefundRequested, order_event
+from shared.domain.changes import Change
 from shared.domain.goods_return import GoodsReturn
 from shared.domain.order import Order
 from shared.domain.refund import RefundStep, refund_id_for
 from shared.domain.returned_goods import Worth
 from shared.ports import OrderFile
 from shared.usecases.move_refund import money_case
-from shared.usecases.request_refund import MoreThanLeft, new_refund
+from shared.usecases.request_refund import MoreThanLeft, new_refund, refund_changes
 
 #: Why the money goes back, as the refund has it.
 RETURNED = "returned"
@@ -44,18 +43,8 @@ def refunded(
     if refund.earned:
         refund = replace(refund, tax=_tax(file, worth, amount))
     noted = order.noted()
-    event = order_event(
-        RefundRequested,
-        noted,
-        now=now,
-        refund_id=refund.id,
-        transaction_id=refund.transaction_id,
-        amount=amount,
-        currency=refund.amount.currency,
-        method=refund.provider,
-    )
     settled = replace(one, amount=amount, refund_id=refund.id)
-    return noted, settled, [PutRefund(refund=refund, over=None), AppendEvent(event=event)]
+    return noted, settled, refund_changes(noted, refund, now=now)
 
 
 def _tax(file: OrderFile, worth: Worth, amount: int) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.domain.changes import AppendEvent, PutOrder, PutRefund
+from shared.domain.changes import AppendEvent, Change, PutOrder, PutRefund
 from shared.domain.events import RefundDue, RefundRequested, order_event
 from shared.domain.money import Money
+from shared.domain.order import Order
 from shared.domain.payment import PaymentAttempt
 from shared.domain.payment_status import earned_by
 from shared.domain.refund import BY_HAND, OrderRefund, RefundStep, left_of, refund_id_for
@@ -50,29 +51,32 @@ def request_refund(
             return known
         refund = new_refund(file, refund_id, amount, reason=reason, by=by, now=now)
         noted = file.order.noted()
-        event = order_event(
-            RefundRequested,
-            noted,
-            now=now,
-            refund_id=refund.id,
-            transaction_id=refund.transaction_id,
-            amount=amount,
-            currency=refund.amount.currency,
-            method=refund.provider,
-        )
         try:
             room.commits.commit(
-                [
-                    PutOrder(order=noted, over=file.order.version),
-                    PutRefund(refund=refund, over=None),
-                    AppendEvent(event=event),
-                ],
+                [PutOrder(order=noted, over=file.order.version), *refund_changes(noted, refund, now=now)],
                 token=f"refund:{refund_id}:{noted.version}",
             )
         except Conflict:
             continue
         return refund
     raise Contended(f"order {order_id}: the record kept changing")
+
+
+def refund_changes(noted: Order, refund: OrderRefund, *, now: datetime) -> list[Change]:
+    """A new refund in the record, and the event by which the gateway is asked for it; ``noted`` is its order's next
+    version.
+    """
+    event = order_event(
+        RefundRequested,
+        noted,
+        now=now,
+        refund_id=refund.id,
+        transaction_id=refund.transaction_id,
+        amount=refund.amount.amount,
+        currency=refund.amount.currency,
+        method=refund.provider,
+    )
+    return [PutRefund(refund=refund, over=None), AppendEvent(event=event)]
 
 
 def new_refund(
